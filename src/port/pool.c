@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "pool.h"
+
+#include "clock.h"
+#include "memory.h"
+
+#define IDLE_LIFE_NS       (5 * 1000000000ull) /* a thread above the minimum ends after this */
+#define PATIENCE_NS        (POOL_PATIENCE_MS * 1000000ull)
+#define CONTAINER(p, t, m) ((t *)((char *)(p)-offsetof(t, m)))
+
+struct pool {
+    struct mutex mutex;
+    struct condition work;    /* a task was queued, or the pool ends */
+    struct condition changed; /* for pool_destroy and the watch: something moved */
+    struct pool_task *head, **tail;
+    const char *name;
+    void (*enter)(void);
+    void (*leave)(void);
+    size_t threads, idle, queued;
+    size_t moved;  /* tasks taken from the queue so far, modulo 2^n */
+    bool watching; /* the watch thread exists */
+    bool ending;
+};
+
+static void pool_thread(void *argument);
+
+/* With the lock held. */
+static enum port_status add_thread(struct pool *pool)
+{
+    enum port_status status = thread_start(pool->name, pool_thread, pool);
+
+    if (!status)
+        pool->threads++;
+    return status;
+}
+
+/*
+ * The watch looks after a queue that all threads are too busy for: each time its head has not
+ * moved for the patience, one thread more. It lives as long as work waits.
+ */
+static void watch_thread(void *argument)
+{
+    struct pool *pool = argument;
+
+    mutex_lock(&pool->mutex);
+    while (pool->head) {
+        uint64_t deadline = clock_monotonic_ns() + PATIENCE_NS;
+        size_t moved = pool->moved;
+
+        while (pool->head && pool->moved == moved &&
+               condition_wait_until(&pool->changed, &pool->mutex, deadline))
+            ;
+        if (pool->head && pool->moved == moved && pool->threads < POOL_MAX_THREADS)
+            add_thread(pool); /* without memory for one, the queue waits for those there are */
+    }
+    pool->watching = false;
+    condition_broadcast(&pool->changed);
+    mutex_unlock(&pool->mutex);
+}
+
+/* With the lock held: sees to it that somebody will take the head of the queue. */
+static void ensure_worker(struct pool *pool)
+{
+    if (pool->idle >= pool->queued)
+        return;
+    if (pool->threads < POOL_MIN_THREADS) {
+        add_thread(pool);
+        return;
+    }
+    if (!pool->watching)
+        pool->watching = !thread_start(pool->name, watch_thread, pool);
+}
+
+static struct pool_task *take_task(struct pool *pool)
+{
+    struct pool_task *task = pool->head;
+
+    pool->head = task->next;
+    if (!pool->head)
+        pool->tail = &pool->head;
+    pool->queued--;
+    pool->moved++;
+    if (pool->watching)
+        condition_broadcast(&pool->changed);
+    return task;
+}
+
+static void pool_thread(void *argument)
+{
+    struct pool *pool = argument;
+
+    if (pool->enter)
+        pool->enter();
+    mutex_lock(&pool->mutex);
+    for (;;) {
+        uint64_t deadline = clock_monotonic_ns() + IDLE_LIFE_NS;
+        bool in_time = true;
+        struct pool_task *task;
+
+        pool->idle++;
+        while (!pool->head && !pool->ending && in_time)
+            in_time = condition_wait_until(&pool->work, &pool->mutex, deadline);
+        pool->idle--;
+        if (!pool->head) {
+            if (pool->ending || pool->threads > POOL_MIN_THREADS)
+                break;
+            continue;
+        }
+        task = take_task(pool);
+        mutex_unlock(&pool->mutex);
+        task->run(task);
+        mutex_lock(&pool->mutex);
+    }
+    mutex_unlock(&pool->mutex);
+    if (pool->leave)
+        pool->leave();
+    mutex_lock(&pool->mutex);
+    pool->threads--;
+    condition_broadcast(&pool->changed);
+    mutex_unlock(&pool->mutex);
+}
+
+enum port_status pool_create(const char *name, void (*enter)(void), void (*leave)(void),
+                             struct pool **ret)
+{
+    struct pool *pool = memory_zalloc(sizeof(*pool));
+
+    *ret = NULL;
+    if (!pool)
+        return PORT_NO_MEMORY;
+    mutex_init(&pool->mutex);
+    condition_init(&pool->work);
+    condition_init(&pool->changed);
+    pool->tail = &pool->head;
+    pool->name = name;
+    pool->enter = enter;
+    pool->leave = leave;
+    *ret = pool;
+    return PORT_OK;
+}
+
+enum port_status pool_prepare(struct pool *pool)
+{
+    enum port_status status = PORT_OK;
+
+    mutex_lock(&pool->mutex);
+    if (!pool->threads)
+        status = add_thread(pool);
+    mutex_unlock(&pool->mutex);
+    return status;
+}
+
+void pool_submit(struct pool *pool, struct pool_task *task)
+{
+    mutex_lock(&pool->mutex);
+    task->next = NULL;
+    *pool->tail = task;
+    pool->tail = &task->next;
+    pool->queued++;
+    ensure_worker(pool);
+    condition_signal(&pool->work);
+    mutex_unlock(&pool->mutex);
+}
+
+size_t pool_thread_count(struct pool *pool)
+{
+    size_t count;
+
+    mutex_lock(&pool->mutex);
+    count = pool->threads;
+    mutex_unlock(&pool->mutex);
+    return count;
+}
+
+void pool_destroy(struct pool *pool)
+{
+    mutex_lock(&pool->mutex);
+    pool->ending = true;
+    condition_broadcast(&pool->work);
+    while (pool->threads || pool->watching)
+        condition_wait(&pool->changed, &pool->mutex);
+    mutex_unlock(&pool->mutex);
+    condition_destroy(&pool->changed);
+    condition_destroy(&pool->work);
+    mutex_destroy(&pool->mutex);
+    memory_free(pool);
+}
+
+struct strand {
+    struct pool *pool;
+    struct mutex mutex;
+    struct pool_task *head, **tail;
+    struct pool_task turn; /* what the strand itself queues on the pool */
+    bool active;           /* `turn` is queued or running */
+    bool released;
+};
+
+static void strand_free(struct strand *strand)
+{
+    mutex_destroy(&strand->mutex);
+    memory_free(strand);
+}
+
+/* One task of the strand, then back to the end of the pool's queue, to be fair to others. */
+static void strand_turn(struct pool_task *turn)
+{
+    struct strand *strand = CONTAINER(turn, struct strand, turn);
+    struct pool_task *task;
+    bool again, last;
+
+    mutex_lock(&strand->mutex);
+    task = strand->head;
+    strand->head = task->next;
+    if (!strand->head)
+        strand->tail = &strand->head;
+    mutex_unlock(&strand->mutex);
+
+    task->run(task);
+
+    mutex_lock(&strand->mutex);
+    again = strand->head != NULL;
+    strand->active = again;
+    last = !again && strand->released;
+    mutex_unlock(&strand->mutex);
+    if (again)
+        pool_submit(strand->pool, turn);
+    else if (last)
+        strand_free(strand);
+}
+
+enum port_status strand_create(struct pool *pool, struct strand **ret)
+{
+    struct strand *strand = memory_zalloc(sizeof(*strand));
+
+    *ret = NULL;
+    if (!strand)
+        return PORT_NO_MEMORY;
+    strand->pool = pool;
+    mutex_init(&strand->mutex);
+    strand->tail = &strand->head;
+    strand->turn.run = strand_turn;
+    *ret = strand;
+    return PORT_OK;
+}
+
+void strand_release(struct strand *strand)
+{
+    bool last;
+
+    if (!strand)
+        return;
+    mutex_lock(&strand->mutex);
+    strand->released = true;
+    last = !strand->active;
+    mutex_unlock(&strand->mutex);
+    if (last)
+        strand_free(strand);
+}
+
+void strand_submit(struct strand *strand, struct pool_task *task)
+{
+    bool first;
+
+    mutex_lock(&strand->mutex);
+    task->next = NULL;
+    *strand->tail = task;
+    strand->tail = &task->next;
+    first = !strand->active;
+    strand->active = true;
+    mutex_unlock(&strand->mutex);
+    if (first)
+        pool_submit(strand->pool, &strand->turn);
+}
