@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include "storage_stream_transaction.h"
+
+#include <stdbool.h>
+
+#include <roerrorapi.h>
+
+#include "file_source.h"
+#include "item_paths.h"
+#include "source_streams.h"
+#include "src/port/memory.h"
+#include "src/port/system.h"
+#include "winrt-shim/base/async.h"
+#include "winrt-shim/base/error.h"
+#include "winrt-shim/base/object.h"
+
+/* How much is copied at a time. */
+#define COPY_PIECE (1u << 20)
+
+enum transaction_state {
+    TRANSACTION_OPEN,
+    TRANSACTION_COMMITTING,
+    TRANSACTION_COMMITTED,
+    TRANSACTION_DROPPED, /* closed without a commit: the copy is gone */
+};
+
+struct transaction {
+    IStorageStreamTransaction IStorageStreamTransaction_iface;
+    IClosable IClosable_iface;
+    struct object object;
+    char *path;
+    char *copy_path; /* NULL until the copy is there */
+    file_handle original;
+    struct stream_source *copy;
+    struct stream_core *core;
+    IRandomAccessStream *stream;
+    struct mutex mutex; /* over the two below; a leaf lock */
+    enum transaction_state state;
+    bool closed;
+};
+
+DEFINE_INSPECTABLE(transaction, IStorageStreamTransaction)
+DEFINE_INSPECTABLE(transaction, IClosable)
+
+static HRESULT WINAPI transaction_get_Stream(IStorageStreamTransaction *iface,
+                                             IRandomAccessStream **value)
+{
+    struct transaction *transaction = impl_from_IStorageStreamTransaction(iface);
+    bool closed;
+
+    if (!value)
+        return E_POINTER;
+    *value = NULL;
+    mutex_lock(&transaction->mutex);
+    closed = transaction->closed;
+    mutex_unlock(&transaction->mutex);
+    if (closed)
+        return RO_E_CLOSED;
+    *value = transaction->stream;
+    IRandomAccessStream_AddRef(*value);
+    return S_OK;
+}
+
+/* The copy takes the file's place, if nobody has that open in a way that does not go with a writer.
+ */
+static HRESULT replace_file(struct transaction *transaction)
+{
+    struct file_share *share = NULL;
+    struct file_info info;
+    enum port_status status;
+    char *folder;
+    HRESULT hr;
+
+    status = file_path_info(transaction->path, &info);
+    if (status != PORT_OK && status != PORT_NOT_FOUND)
+        return hresult_from_status(status);
+    if (status == PORT_OK && FAILED(hr = file_share_enter(&info, FILE_CLAIM_WRITER, &share)))
+        return hr;
+    if (!(folder = item_path_parent(transaction->path))) {
+        hr = E_OUTOFMEMORY;
+        goto done;
+    }
+
+    status = file_rename(transaction->copy_path, transaction->path, true);
+    if (status == PORT_OK) {
+        if (share)
+            file_share_changed(share);
+        status = file_sync_folder(folder);
+    }
+    hr = hresult_from_status(status);
+    memory_free(folder);
+done:
+    if (share)
+        file_share_leave(share, FILE_CLAIM_WRITER);
+    return hr;
+}
+
+static HRESULT commit(struct transaction *transaction)
+{
+    struct turn turn = { 0 };
+    HRESULT hr;
+
+    /* What was written before is part of it. */
+    turn_take(&transaction->core->turns, &turn);
+    turn_wait(&transaction->core->turns, &turn);
+    hr = transaction->copy->ops->flush(transaction->copy);
+    if (SUCCEEDED(hr))
+        hr = replace_file(transaction);
+    turn_leave(&transaction->core->turns, &turn);
+    return hr;
+}
+
+/* `context` is the transaction with a reference. */
+static HRESULT commit_run(void *context, struct async *async, union value *result)
+{
+    struct transaction *transaction = context;
+    HRESULT hr = commit(transaction);
+
+    (void)async;
+    (void)result;
+    mutex_lock(&transaction->mutex);
+    transaction->state = SUCCEEDED(hr) ? TRANSACTION_COMMITTED : TRANSACTION_OPEN;
+    mutex_unlock(&transaction->mutex);
+    if (FAILED(hr))
+        return error_originate(hr, "cannot replace %s", transaction->path);
+    stream_core_close(transaction->core);
+    return S_OK;
+}
+
+static void commit_destroy(void *context)
+{
+    struct transaction *transaction = context;
+
+    /* If it was cancelled before it ran. */
+    mutex_lock(&transaction->mutex);
+    if (transaction->state == TRANSACTION_COMMITTING)
+        transaction->state = TRANSACTION_OPEN;
+    mutex_unlock(&transaction->mutex);
+    IStorageStreamTransaction_Release(&transaction->IStorageStreamTransaction_iface);
+}
+
+ASYNC_TYPE(commit_async, ASYNC_ACTION, IAsyncAction, u"Windows.Foundation.IAsyncAction", VALUE_NONE,
+           VALUE_NONE);
+static const struct async_job commit_job = { commit_run, commit_destroy };
+
+/* Once: afterwards the stream is closed, and a second call is one in the wrong state. After a
+   failure it can be tried again. */
+static HRESULT WINAPI transaction_CommitAsync(IStorageStreamTransaction *iface,
+                                              IAsyncAction **operation)
+{
+    struct transaction *transaction = impl_from_IStorageStreamTransaction(iface);
+    HRESULT hr = S_OK;
+
+    if (!operation)
+        return E_POINTER;
+    *operation = NULL;
+
+    mutex_lock(&transaction->mutex);
+    if (transaction->closed)
+        hr = RO_E_CLOSED;
+    else if (transaction->state != TRANSACTION_OPEN)
+        hr = E_ILLEGAL_METHOD_CALL;
+    else
+        transaction->state = TRANSACTION_COMMITTING;
+    mutex_unlock(&transaction->mutex);
+    if (FAILED(hr))
+        return hr;
+
+    IStorageStreamTransaction_AddRef(iface);
+    return async_run(&commit_async, &commit_job, transaction, (void **)operation);
+}
+
+/* Removes the copy if it will not be committed any more. */
+static void drop_copy(struct transaction *transaction)
+{
+    bool drop;
+
+    mutex_lock(&transaction->mutex);
+    drop = transaction->state == TRANSACTION_OPEN && transaction->copy_path;
+    if (drop)
+        transaction->state = TRANSACTION_DROPPED;
+    mutex_unlock(&transaction->mutex);
+    if (drop)
+        file_remove(transaction->copy_path);
+}
+
+static HRESULT WINAPI transaction_Close(IClosable *iface)
+{
+    struct transaction *transaction = impl_from_IClosable(iface);
+
+    mutex_lock(&transaction->mutex);
+    transaction->closed = true;
+    mutex_unlock(&transaction->mutex);
+    stream_core_close(transaction->core);
+    drop_copy(transaction);
+    return S_OK;
+}
+
+static const struct IStorageStreamTransactionVtbl transaction_vtbl = {
+    INSPECTABLE_SLOTS(transaction, IStorageStreamTransaction),
+    transaction_get_Stream,
+    transaction_CommitAsync,
+};
+
+static const struct IClosableVtbl transaction_closable_vtbl = {
+    INSPECTABLE_SLOTS(transaction, IClosable),
+    transaction_Close,
+};
+
+static void transaction_destroy(void *instance)
+{
+    struct transaction *transaction = instance;
+
+    if (transaction->stream)
+        IRandomAccessStream_Release(transaction->stream);
+    stream_core_release(transaction->core);
+    stream_source_release(transaction->copy);
+    drop_copy(transaction);
+    file_close(transaction->original);
+    mutex_destroy(&transaction->mutex);
+    memory_free(transaction->copy_path);
+    memory_free(transaction->path);
+}
+
+static const struct object_interface transaction_interfaces[] = {
+    OBJECT_INTERFACE(transaction, IStorageStreamTransaction),
+    OBJECT_INTERFACE(transaction, IClosable),
+};
+
+static const struct object_class transaction_class =
+    OBJECT_CLASS(transaction, RuntimeClass_Windows_Storage_StorageStreamTransaction,
+                 transaction_destroy);
+
+/* A name in the same folder, so that a rename can put it in place, that nobody else has. */
+static char *name_copy(const char *path)
+{
+    char *folder = item_path_parent(path);
+    char *copy = NULL;
+    uint64_t number;
+
+    if (folder && system_random(&number, sizeof(number)) == PORT_OK)
+        copy = memory_format("%s/.winrt-%016llx.tmp", item_path_is_root(folder) ? "" : folder,
+                             (unsigned long long)number);
+    memory_free(folder);
+    return copy;
+}
+
+static HRESULT copy_content(file_handle from, struct stream_source *to)
+{
+    BYTE *piece = memory_alloc(COPY_PIECE);
+    enum port_status status;
+    UINT64 offset = 0;
+    size_t count;
+    HRESULT hr;
+
+    if (!piece)
+        return E_OUTOFMEMORY;
+    do {
+        status = file_read_at(from, offset, piece, COPY_PIECE, &count);
+        hr = hresult_from_status(status);
+        if (SUCCEEDED(hr) && count)
+            hr = to->ops->write(to, offset, piece, (UINT32)count);
+        offset += count;
+    } while (SUCCEEDED(hr) && count == COPY_PIECE);
+    memory_free(piece);
+    return hr;
+}
+
+/* Opened for writing, too, though never written: who may not write the file may not replace it
+ * either. */
+static HRESULT open_original(struct transaction *transaction, unsigned flags)
+{
+    enum port_status status;
+    struct file_info info;
+
+    status = file_path_info(transaction->path, &info);
+    if (status == PORT_OK && info.kind != FILE_KIND_FILE)
+        return E_ACCESSDENIED;
+    return hresult_from_status(file_open(transaction->path,
+                                         flags | FILE_OPEN_READ | FILE_OPEN_WRITE,
+                                         &transaction->original));
+}
+
+static HRESULT open_copy(struct transaction *transaction, bool empty)
+{
+    unsigned flags = FILE_OPEN_READ | FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE |
+                     FILE_OPEN_PRIVATE;
+    file_handle file = FILE_HANDLE_NONE;
+    char *copy_path;
+    HRESULT hr;
+
+    if (!(copy_path = name_copy(transaction->path)))
+        return E_OUTOFMEMORY;
+    hr = file_source_open(copy_path, flags, FILE_CLAIM_WRITER, false, &transaction->copy);
+    if (FAILED(hr)) {
+        memory_free(copy_path);
+        return hr;
+    }
+    transaction->copy_path = copy_path;
+
+    /* Before there is anything in it to be read by others. */
+    hr = hresult_from_status(file_open(copy_path, FILE_OPEN_WRITE, &file));
+    if (SUCCEEDED(hr))
+        hr = hresult_from_status(file_copy_access(transaction->original, file));
+    file_close(file);
+    if (SUCCEEDED(hr) && !empty)
+        hr = copy_content(transaction->original, transaction->copy);
+    return hr;
+}
+
+static HRESULT transaction_init(struct transaction *transaction, const char *path, unsigned flags,
+                                bool empty)
+{
+    HRESULT hr;
+
+    transaction->IStorageStreamTransaction_iface.lpVtbl = &transaction_vtbl;
+    transaction->IClosable_iface.lpVtbl = &transaction_closable_vtbl;
+    transaction->original = FILE_HANDLE_NONE;
+    mutex_init(&transaction->mutex);
+
+    if (!(transaction->path = memory_strdup(path)))
+        return E_OUTOFMEMORY;
+    if (FAILED(hr = open_original(transaction, flags)) ||
+        FAILED(hr = open_copy(transaction, empty)))
+        return error_originate(hr, "cannot open %s for a transacted write", path);
+    transaction->core = stream_core_create(transaction->copy, true, true, 0);
+    if (!transaction->core)
+        return E_OUTOFMEMORY;
+    return source_stream_create(transaction->core, &transaction->stream);
+}
+
+HRESULT storage_stream_transaction_open_with(const char *path, StorageOpenOptions options,
+                                             FileOpenDisposition disposition,
+                                             IStorageStreamTransaction **out)
+{
+    static const struct {
+        unsigned flags;
+        bool empty;
+    } dispositions[] = {
+        [FileOpenDisposition_OpenExisting] = { 0, false },
+        [FileOpenDisposition_OpenAlways] = { FILE_OPEN_CREATE, false },
+        [FileOpenDisposition_CreateNew] = { FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE, true },
+        [FileOpenDisposition_CreateAlways] = { FILE_OPEN_CREATE, true },
+        [FileOpenDisposition_TruncateExisting] = { 0, true },
+    };
+    struct transaction *transaction;
+    HRESULT hr;
+
+    *out = NULL;
+    if ((unsigned)options > StorageOpenOptions_AllowReadersAndWriters ||
+        (unsigned)disposition >= sizeof(dispositions) / sizeof(dispositions[0]))
+        return E_INVALIDARG;
+    if (!(transaction = object_alloc(&transaction_class)))
+        return E_OUTOFMEMORY;
+
+    hr = transaction_init(transaction, path, dispositions[disposition].flags,
+                          dispositions[disposition].empty);
+    if (FAILED(hr))
+        object_release(&transaction->object);
+    else
+        *out = &transaction->IStorageStreamTransaction_iface;
+    return hr;
+}
+
+HRESULT storage_stream_transaction_open(const char *path, IStorageStreamTransaction **out)
+{
+    return storage_stream_transaction_open_with(path, StorageOpenOptions_None,
+                                                FileOpenDisposition_OpenExisting, out);
+}
