@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "callbacks.h"
+#include "exchange.h"
+#include "src/port/sockets.h"
+#include "transfer_run.h"
+
+int callback_socket(void *context, curl_socket_t socket, curlsocktype purpose)
+{
+    (void)context, (void)purpose;
+    socket_keep_from_children((intptr_t)socket);
+    return CURL_SOCKOPT_OK;
+}
+
+int callback_request(void *context, char *address, char *local, int port, int local_port)
+{
+    struct exchange *exchange = context;
+
+    (void)address, (void)local, (void)port, (void)local_port;
+    exchange->sent = true;
+    exchange->active_ms = exchange->engine->now_ms;
+    exchange_check_by(exchange,
+                      exchange->active_ms + exchange->engine->settings.response_timeout_ms);
+    return CURL_PREREQFUNC_OK;
+}
+
+/*
+ * Heads that libcurl may answer by itself with another request: to log in (401, 407), or without
+ * Expect (417). Only a byte of body or the end of the exchange tells that it did not.
+ */
+static bool is_tentative(int status)
+{
+    return status == 401 || status == 407 || status == 417;
+}
+
+size_t callback_header(char *line, size_t size, size_t count, void *context)
+{
+    struct exchange *exchange = context;
+    struct response_parser *parser = &exchange->parser;
+    enum port_status status = response_parser_add(parser, line, size * count);
+
+    if (status) {
+        exchange_fail(exchange, status == PORT_NO_MEMORY ? TRANSFER_ERROR_NO_MEMORY
+                                                         : TRANSFER_ERROR_INVALID_RESPONSE);
+        return 0;
+    }
+    if (parser->complete && !exchange->head_final && !is_tentative(parser->status) &&
+        !transfer_take_head(exchange))
+        return 0;
+    return size * count;
+}
+
+size_t callback_write(char *data, size_t size, size_t count, void *context)
+{
+    struct exchange *exchange = context;
+
+    exchange->active_ms = exchange->engine->now_ms;
+    if (!exchange->head_final) {
+        if (!exchange->parser.complete) {
+            exchange_fail(exchange, TRANSFER_ERROR_INVALID_RESPONSE);
+            return 0;
+        }
+        if (!transfer_take_head(exchange))
+            return 0;
+    }
+    return transfer_take_body(exchange, data, size * count) ? size * count : 0;
+}
+
+size_t callback_read(char *buffer, size_t size, size_t count, void *context)
+{
+    struct exchange *exchange = context;
+    uint64_t left = exchange->body_size - exchange->body_position;
+    size_t wanted = size * count, got = 0;
+    enum port_status status;
+
+    if (wanted > left)
+        wanted = (size_t)left;
+    if (!wanted)
+        return 0;
+    status = file_read_at(exchange->body, exchange->body_position, buffer, wanted, &got);
+    engine_park_if_abandoned(exchange->engine);
+    /* Fewer bytes than were announced: somebody has cut the file. */
+    if (!status && !got)
+        status = PORT_IO;
+    if (status) {
+        exchange_fail_file(exchange, status, exchange->transfer->body_path);
+        return CURL_READFUNC_ABORT;
+    }
+    exchange->body_position += got;
+    exchange->active_ms = exchange->engine->now_ms;
+    return got;
+}
+
+int callback_seek(void *context, curl_off_t offset, int origin)
+{
+    struct exchange *exchange = context;
+
+    if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > exchange->body_size)
+        return CURL_SEEKFUNC_FAIL;
+    exchange->body_position = (uint64_t)offset;
+    return CURL_SEEKFUNC_OK;
+}

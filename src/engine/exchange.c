@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "curl_error.h"
+#include "exchange.h"
+#include "http_request.h"
+#include "src/port/memory.h"
+
+static struct exchange *create(struct engine *engine)
+{
+    struct exchange *exchange = memory_zalloc(sizeof(*exchange));
+
+    if (!exchange)
+        return NULL;
+    exchange->easy = network()->easy_init();
+    if (!exchange->easy) {
+        memory_free(exchange);
+        return NULL;
+    }
+    exchange->engine = engine;
+    exchange->body = FILE_HANDLE_NONE;
+    body_writer_init(&exchange->writer);
+    response_parser_init(&exchange->parser);
+    return exchange;
+}
+
+enum port_status exchange_take(struct engine *engine, struct transfer *transfer,
+                               struct exchange **ret)
+{
+    struct exchange *exchange = engine->idle;
+
+    *ret = NULL;
+    if (exchange)
+        engine->idle = exchange->next;
+    else
+        exchange = create(engine);
+    if (!exchange)
+        return PORT_NO_MEMORY;
+
+    exchange->previous = NULL;
+    exchange->next = engine->running;
+    if (exchange->next)
+        exchange->next->previous = exchange;
+    engine->running = exchange;
+    exchange->transfer = transfer;
+    *ret = exchange;
+    return PORT_OK;
+}
+
+void exchange_abort(struct exchange *exchange)
+{
+    if (exchange->added)
+        network()->multi_remove(exchange->engine->multi, exchange->easy);
+    exchange->added = false;
+    network()->easy_reset(exchange->easy);
+    network()->list_free(exchange->headers);
+    exchange->headers = NULL;
+    file_close(exchange->body);
+    exchange->body = FILE_HANDLE_NONE;
+}
+
+void exchange_put_back(struct exchange *exchange)
+{
+    struct engine *engine = exchange->engine;
+
+    exchange_abort(exchange);
+    hop_free(&exchange->hop);
+    response_parser_destroy(&exchange->parser);
+    exchange->failure = (struct transfer_error){ 0 };
+    exchange->transfer = NULL;
+
+    if (exchange->previous)
+        exchange->previous->next = exchange->next;
+    else
+        engine->running = exchange->next;
+    if (exchange->next)
+        exchange->next->previous = exchange->previous;
+    exchange->next = engine->idle;
+    engine->idle = exchange;
+}
+
+void exchange_free_idle(struct engine *engine)
+{
+    while (engine->idle) {
+        struct exchange *exchange = engine->idle;
+
+        engine->idle = exchange->next;
+        network()->easy_cleanup(exchange->easy);
+        body_writer_destroy(&exchange->writer);
+        memory_free(exchange);
+    }
+}
+
+bool exchange_send(struct exchange *exchange)
+{
+    struct engine *engine = exchange->engine;
+
+    response_parser_destroy(&exchange->parser);
+    body_writer_begin(&exchange->writer, FILE_HANDLE_NONE);
+    exchange->head_final = false;
+    exchange->sent = false;
+    exchange->dropped = 0;
+    exchange->active_ms = engine->now_ms;
+    exchange->failure = (struct transfer_error){ 0 };
+    exchange->detail[0] = 0;
+
+    if (!http_request_prepare(exchange))
+        return false;
+    if (network()->multi_add(engine->multi, exchange->easy)) {
+        exchange_fail(exchange, TRANSFER_ERROR_INTERNAL);
+        return false;
+    }
+    exchange->added = true;
+    return true;
+}
+
+void exchange_fail(struct exchange *exchange, enum transfer_error_code code)
+{
+    const char *host = exchange->hop.url.host;
+
+    if (!exchange->failure.code)
+        transfer_error_describe(code, host ? host : exchange->transfer->url.host,
+                                &exchange->failure);
+}
+
+void exchange_fail_file(struct exchange *exchange, enum port_status status, const char *path)
+{
+    if (exchange->failure.code)
+        return;
+    if (status == PORT_NO_MEMORY)
+        exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
+    else
+        transfer_error_describe_file(status, path ? path : "a private file", &exchange->failure);
+}
+
+void exchange_check_by(struct exchange *exchange, uint64_t time_ms)
+{
+    if (time_ms < exchange->engine->check_due_ms)
+        exchange->engine->check_due_ms = time_ms;
+}

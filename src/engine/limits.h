@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* How much of anything the engine accepts, holds or waits for. Sizes in bytes, times in ms. */
+#ifndef WINRT_ENGINE_LIMITS_H
+#define WINRT_ENGINE_LIMITS_H
+
+#define LIMIT_REDIRECTS     10
+#define LIMIT_HEADER_FIELDS 1000         /* of all heads of one exchange, informational ones too */
+#define LIMIT_HEADER_BYTES  (256 * 1024) /* likewise */
+#define LIMIT_INFORMATIONAL 64           /* 1xx heads before the final one */
+#define LIMIT_ERROR_BODY    (1024 * 1024)
+#define LIMIT_REDIRECT_BODY (64 * 1024) /* read so that the connection can be used again */
+#define LIMIT_RUNNING       6           /* transfers at a time, unless WINRT_MAX_TRANSFERS */
+#define LIMIT_RUNNING_MOST  1000
+
+#define BODY_BUFFER_SIZE     (256 * 1024) /* gathered before each write to the file */
+#define NETWORK_BUFFER_SIZE  (512 * 1024) /* what libcurl may read at once */
+#define PROGRESS_INTERVAL_MS 100
+
+#define CONNECT_TIMEOUT_MS  300000
+#define RESPONSE_TIMEOUT_MS 120000
+#define STALL_TIMEOUT_MS    120000
+#define TIMEOUT_MOST_MS     86400000
+
+#define STOP_TIMEOUT_NS UINT64_C(1000000000)
+
+/* From here on it is worth asking the volume whether it can hold so large a file. */
+#define LARGE_FILE_SIZE UINT64_C(0x7fffffff)
+
+#endif
