@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The activation factories of this component, one a runtime class; main.c has them in its table. */
+#ifndef WINRT_CLASSES_H
+#define WINRT_CLASSES_H
+
+#include <windows.h>
+#include <activation.h>
+
+/* Each makes a new factory with one reference, or answers E_OUTOFMEMORY. */
+HRESULT background_downloader_factory_create(IActivationFactory **out);
+HRESULT background_transfer_error_factory_create(IActivationFactory **out);
+
+/* What the component exports. The runtime finds DllGetActivationFactory by name; activation.h does
+ * not declare it. */
+HRESULT WINAPI DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory);
+HRESULT WINAPI DllCanUnloadNow(void);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one thing this component has once a process: the pool on which the clients' handlers run.
+ * docs/threading.md
+ */
+#ifndef WINRT_RUNTIME_H
+#define WINRT_RUNTIME_H
+
+#include <stdbool.h>
+
+#include <windows.h>
+
+#include "src/port/pool.h"
+
+/*
+ * The pool, made and given its first thread when first asked for, so that strand_submit can rely on
+ * it afterwards. E_OUTOFMEMORY, or what hresult_from_status makes of a system without threads. Any
+ * thread.
+ */
+HRESULT runtime_get_handler_pool(struct pool **ret);
+
+/*
+ * S_OK where transfers can be made. HRESULT_IN_FORKED_CHILD in a child process that fork made: the
+ * threads of the engine and of the handlers stayed in the parent, and locks may be held for ever.
+ * Call it before taking any lock.
+ */
+HRESULT runtime_check(void);
+
+/* What a call answers when the engine could not take a transfer (transfer_create, transfer_start).
+ */
+HRESULT runtime_engine_error(enum port_status status);
+
+#endif
