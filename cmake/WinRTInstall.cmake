@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# What `cmake --install` installs. Every path inside is relative to its own file, so that the tree can be moved.
+#
+#   <libdir>/libwinrt-shim.so                                    what clients link
+#   <libdir>/winrt/windows.networking.backgroundtransfer.so      the component, loaded on activation
+#   <includedir>/winrt-backgroundtransfer/                       the headers, under their documented names
+#   <libdir>/pkgconfig/winrt-backgroundtransfer.pc, <libdir>/cmake/WinRTBackgroundTransfer/
+#
+# Wine's headers are not installed: clients use the same ones as this build.
+
+include(CMakePackageConfigHelpers)
+
+set(winrt_include "${CMAKE_INSTALL_INCLUDEDIR}/winrt-backgroundtransfer")
+set(winrt_pkgconfig "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+set(winrt_cmake "${CMAKE_INSTALL_LIBDIR}/cmake/WinRTBackgroundTransfer")
+
+install(TARGETS winrt-shim LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(TARGETS winrt_backgroundtransfer LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/winrt")
+set_target_properties(winrt_backgroundtransfer PROPERTIES INSTALL_RPATH "$ORIGIN/..")
+
+get_property(winrt_headers GLOBAL PROPERTY WINRT_IDL_HEADERS)
+file(GLOB winrt_written_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/*.h")
+install(FILES ${winrt_headers} ${winrt_written_headers} DESTINATION "${winrt_include}")
+
+# pkg-config: from the folder of the .pc file to the prefix.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}/${winrt_pkgconfig}"
+           OUTPUT_VARIABLE winrt_prefix_from_pkgconfig)
+configure_file("${CMAKE_CURRENT_LIST_DIR}/winrt-backgroundtransfer.pc.in"
+               "${PROJECT_BINARY_DIR}/winrt-backgroundtransfer.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/winrt-backgroundtransfer.pc" DESTINATION "${winrt_pkgconfig}")
+
+configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/WinRTBackgroundTransferConfig.cmake.in"
+                              "${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfig.cmake"
+                              INSTALL_DESTINATION "${winrt_cmake}"
+                              PATH_VARS CMAKE_INSTALL_LIBDIR winrt_include)
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfigVersion.cmake"
+                                 COMPATIBILITY SameMajorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfig.cmake"
+              "${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfigVersion.cmake"
+        DESTINATION "${winrt_cmake}")

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# winrt_add_test(<area> <source> [LIBS lib...] [SOURCES file...] [TIMEOUT seconds] [SERVERS]
+#                [LABELS label...])
+#
+# Builds <source>, a cmocka program whose main is TEST_MAIN (tests/support/test_main.h), and registers each
+# test function named in a cmocka_unit_test*() of it as one CTest test `<area>.<file>.<function>`:
+# its own process, its own state folder, its own time-out (default 60 s, three times that under a
+# sanitizer). SERVERS makes it wait for the test servers (tests/servers) that run as a CTest fixture.
+
+function(winrt_add_test area source)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "SERVERS" "TIMEOUT" "LIBS;SOURCES;LABELS")
+    get_filename_component(name "${source}" NAME_WE)
+    string(REGEX REPLACE "^test_" "" name "${name}")
+    set(target "test_${area}_${name}")
+
+    add_executable(${target} "${source}" ${arg_SOURCES})
+    target_link_libraries(${target} PRIVATE winrt_test_support ${arg_LIBS})
+
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 60)
+    endif()
+    if(WINRT_SANITIZE)
+        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
+    endif()
+
+    get_filename_component(path "${source}" ABSOLUTE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
+    file(READ "${path}" text)
+    string(REGEX MATCHALL "cmocka_unit_test[a-z_]*\\([a-zA-Z_0-9]+" uses "${text}")
+    foreach(use IN LISTS uses)
+        string(REGEX REPLACE ".*\\(" "" function "${use}")
+        set(test "${area}.${name}.${function}")
+        set(scratch "${CMAKE_BINARY_DIR}/tests/scratch/${test}")
+        add_test(NAME "${test}" COMMAND ${target} "${function}")
+        set_tests_properties("${test}" PROPERTIES
+            TIMEOUT ${arg_TIMEOUT}
+            LABELS "${area};${arg_LABELS}"
+            SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]"
+            ENVIRONMENT "WINRT_TEST_SCRATCH=${scratch};WINRT_STATE_DIR=${scratch}/state;WINRT_COMPONENT_PATH=${CMAKE_BINARY_DIR}/winrt;WINRT_TEST_SERVERS=${CMAKE_BINARY_DIR}/tests/servers.env")
+        if(arg_SERVERS)
+            set_tests_properties("${test}" PROPERTIES FIXTURES_REQUIRED servers)
+        endif()
+    endforeach()
+endfunction()

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * download: a command-line downloader on Windows.Networking.BackgroundTransfer, in plain C, and the
+ * model of a program that is written for that API. It uses what Microsoft documents and nothing
+ * else, so the same files are a Windows program.
+ *
+ * Where to read on: runtime.c activates classes and waits for operations; transfer.c makes, starts,
+ * watches and cancels downloads; handlers.c is how a delegate is written in C; text.c goes between
+ * UTF-8 and HSTRING; names.h gives the long names of the headers short ones.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "display.h"
+#include "errors.h"
+#include "options.h"
+#include "platform.h"
+#include "runtime.h"
+#include "target.h"
+#include "text.h"
+#include "transfer.h"
+
+static void report(const char *what, HRESULT error)
+{
+    char text[500];
+
+    describe_error(error, text, sizeof(text));
+    fprintf(stderr, "download: %s: %s\n", what, text);
+}
+
+/* "Name: value" */
+static HRESULT set_header(IBackgroundTransferBase *base, const char *header)
+{
+    const char *colon = strchr(header, ':');
+    const char *text = colon + 1 + strspn(colon + 1, " \t");
+    HSTRING name = NULL, value = NULL;
+    HRESULT hr;
+
+    hr = string_from_part(header, (size_t)(colon - header), &name);
+    if (SUCCEEDED(hr))
+        hr = string_from_text(text, &value);
+    if (SUCCEEDED(hr))
+        hr = base->lpVtbl->SetRequestHeader(base, name, value);
+    WindowsDeleteString(value);
+    WindowsDeleteString(name);
+    if (FAILED(hr))
+        report(header, hr);
+    return hr;
+}
+
+/* Headers, credentials and the like are set on the downloader, before it creates operations. */
+static HRESULT set_headers(IBackgroundDownloader *downloader, const struct options *options)
+{
+    IBackgroundTransferBase *base = NULL;
+    HRESULT hr;
+
+    hr = downloader->lpVtbl->QueryInterface(downloader, &IID_IBackgroundTransferBase,
+                                            (void **)&base);
+    for (size_t i = 0; SUCCEEDED(hr) && i < options->header_count; i++)
+        hr = set_header(base, options->headers[i]);
+    RELEASE(base);
+    return hr;
+}
+
+/* new BackgroundDownloader() */
+static HRESULT create_downloader(IBackgroundDownloader **downloader)
+{
+    IInspectable *instance = NULL;
+    IActivationFactory *factory = NULL;
+    HRESULT hr;
+
+    hr = get_factory(RuntimeClass_Windows_Networking_BackgroundTransfer_BackgroundDownloader,
+                     &IID_IActivationFactory, (void **)&factory);
+    if (SUCCEEDED(hr))
+        hr = factory->lpVtbl->ActivateInstance(factory, &instance);
+    if (SUCCEEDED(hr))
+        hr = instance->lpVtbl->QueryInterface(instance, &IID_IBackgroundDownloader,
+                                              (void **)downloader);
+    RELEASE(instance);
+    RELEASE(factory);
+    if (FAILED(hr))
+        report("cannot make a BackgroundDownloader", hr);
+    return hr;
+}
+
+/* Takes the outcome of every transfer that has ended since the last call. Returns how many are
+ * still running. */
+static size_t collect_ended(struct transfer *transfers, size_t count, bool *failed)
+{
+    BackgroundDownloadProgress progress;
+    size_t running = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (transfers[i].finished)
+            continue;
+        if (!transfer_poll(&transfers[i], &progress)) {
+            running++;
+            continue;
+        }
+        transfer_finish(&transfers[i]);
+        *failed = *failed || FAILED(transfers[i].result);
+        if (SUCCEEDED(transfers[i].result) || !platform_interrupted())
+            display_finished(&transfers[i]);
+    }
+    return running;
+}
+
+/* Until all have ended. Ctrl-C cancels them; then they end soon. */
+static int wait_for_all(struct transfer *transfers, size_t count, HANDLE changed)
+{
+    bool failed = false, cancelled = false;
+
+    while (collect_ended(transfers, count, &failed) > 0) {
+        display_update(transfers, count);
+        WaitForSingleObject(changed, DISPLAY_INTERVAL_MS);
+        if (platform_interrupted() && !cancelled) {
+            for (size_t i = 0; i < count; i++)
+                transfer_cancel(&transfers[i]);
+            cancelled = true;
+        }
+    }
+    if (cancelled) {
+        fprintf(stderr, "download: cancelled\n");
+        return EXIT_INTERRUPTED;
+    }
+    return failed ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
+}
+
+static int download_all(IBackgroundDownloader *downloader, const struct options *options,
+                        const struct target *target)
+{
+    struct transfer *transfers = calloc(options->url_count, sizeof(*transfers));
+    HANDLE changed = CreateEventW(NULL, FALSE, FALSE, NULL);
+    int code = EXIT_SOME_FAILED;
+
+    if (transfers && changed) {
+        platform_watch_interrupt();
+        for (size_t i = 0; i < options->url_count; i++) {
+            transfers[i].url = options->urls[i];
+            transfers[i].changed = changed;
+            transfer_start(&transfers[i], downloader, target);
+        }
+        code = wait_for_all(transfers, options->url_count, changed);
+        for (size_t i = 0; i < options->url_count; i++)
+            transfer_close(&transfers[i]);
+    }
+    if (changed)
+        CloseHandle(changed);
+    free(transfers);
+    return code;
+}
+
+static int run(const struct options *options)
+{
+    IBackgroundDownloader *downloader = NULL;
+    struct target target = { 0 };
+    int code = EXIT_BAD_USAGE;
+
+    if (SUCCEEDED(create_downloader(&downloader)) && SUCCEEDED(set_headers(downloader, options)) &&
+        SUCCEEDED(target_open(options->output, options->url_count, &target)))
+        code = download_all(downloader, options, &target);
+    target_close(&target);
+    RELEASE(downloader);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    int code = EXIT_BAD_USAGE;
+    HRESULT hr;
+
+    if (!options_parse(argc, argv, &options)) {
+        options_free(&options);
+        return code;
+    }
+    if (options.help) {
+        options_help();
+        code = EXIT_ALL_DONE;
+    } else {
+        hr = RoInitialize(RO_INIT_MULTITHREADED);
+        if (SUCCEEDED(hr)) {
+            code = run(&options);
+            RoUninitialize();
+        } else {
+            report("the Windows Runtime does not start", hr);
+        }
+    }
+    options_free(&options);
+    return code;
+}

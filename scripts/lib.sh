@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2034
+# Shared by the scripts in this folder; sourced, bash.
+
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What the library itself needs, and what its tests need besides, as Debian 12 names them.
+build_packages=(gcc g++ cmake ninja-build pkg-config wine64-tools libwine-dev libcurl4-openssl-dev libpsl-dev
+                libidn2-dev libunistring-dev ca-certificates)
+test_packages=(clang clang-format-14 libcmocka-dev nginx-light openssl python3)
+
+say() {
+    printf '== %s\n' "$*"
+}
+
+die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo > /dev/null; then
+        sudo "$@"
+    else
+        die "not root, and there is no sudo; run as root: $*"
+    fi
+}
+
+installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
+}
+
+# need_packages NAME...: installs those that are missing, with apt, and says so.
+need_packages() {
+    local package missing=()
+
+    if ! command -v apt-get > /dev/null; then
+        say "no apt here: expecting that these are installed in some way: $*"
+        return
+    fi
+    for package in "$@"; do
+        installed "$package" || missing+=("$package")
+    done
+    if [ ${#missing[@]} -eq 0 ]; then
+        return
+    fi
+    say "installing with apt: ${missing[*]}"
+    as_root apt-get -qq update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}"
+}
+
+# build FOLDER [CMAKE-OPTION...]: configures once and builds what has changed. Quiet unless it fails.
+build() {
+    local folder=$1 log=$1.log
+    shift
+
+    mkdir -p "${log%/*}"
+    if ! { [ -f "$folder/build.ninja" ] || cmake -S "$root" -B "$folder" -G Ninja "$@"; } > "$log" 2>&1 ||
+        ! cmake --build "$folder" >> "$log" 2>&1; then
+        tail -n 60 "$log" >&2
+        return 1
+    fi
+}

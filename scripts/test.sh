@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# test.sh [--preset NAME]... [CTEST-OPTION...]
+#
+# Builds everything with each preset (linux, linux-clang, asan, tsan, or those named), runs all tests, checks the
+# formatting, and closes with the line "N passed, N failed, N skipped". Started as root it copies the sources to a folder
+# of an unprivileged user (WINRT_TEST_ROOT, /var/tmp/winrt-test) and works there as that user: root may do what a test
+# expects to be refused.
+
+# shellcheck source=scripts/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+test_user=winrt-test
+test_root=${WINRT_TEST_ROOT:-/var/tmp/winrt-test}
+jobs=${WINRT_TEST_JOBS:-$(nproc)}
+
+usage() {
+    sed -n '4,9s/^# \{0,1\}//p' "$0"
+}
+
+passed=0
+failed=0
+skipped=0
+
+# step NAME COMMAND...: prints how long it took; a failure counts as one failed.
+step() {
+    local name=$1 start=$SECONDS result=passed
+    shift
+    if ! "$@"; then
+        result=FAILED
+        failed=$((failed + 1))
+    fi
+    say "$name: $result after $((SECONDS - start)) s"
+    [ "$result" = passed ]
+}
+
+check_format() {
+    (cd "$root" && find include idl src winrt-shim samples tests -name '*.[ch]' -print0 |
+        xargs -0 -r clang-format-14 --dry-run -Werror) && passed=$((passed + 1))
+}
+
+# The number an attribute of the report's testsuite element has.
+count_of() {
+    sed -n "/<testsuite /,/>/s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1
+}
+
+# A failed test is counted by the report, not by `step`; none at all is a failure of the step.
+run_ctest() {
+    local all bad none left status=0
+    report=$folder/tests.xml
+    rm -f "$report"
+    (cd "$folder" && ctest --parallel "$jobs" --output-on-failure --no-tests=error --output-junit "$report" \
+        "${ctest_options[@]}" > "$folder/tests.log" 2>&1) || status=$?
+    [ "$status" -eq 0 ] || show_failures
+    [ -s "$report" ] || return 1
+    all=$(count_of tests)
+    bad=$(count_of failures)
+    none=$(($(count_of skipped) + $(count_of disabled)))
+    left=$((all - bad - none))
+    passed=$((passed + left))
+    failed=$((failed + bad))
+    skipped=$((skipped + none))
+    say "$preset: $left passed, $bad failed, $none skipped"
+    [ "$left" -gt 0 ] && { [ "$status" -eq 0 ] || [ "$bad" -gt 0 ]; }
+}
+
+show_failures() {
+    grep -v -E '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* (Passed|\*\*\*Skipped))' "$folder/tests.log" | tail -n 400
+}
+
+run_preset() {
+    preset=$1
+    folder=$root/build/$preset
+    step "$preset, build" build "$folder" --preset "$preset" && step "$preset, tests" run_ctest
+}
+
+run_all() {
+    local name
+    step format check_format || true
+    for name in "${presets[@]}"; do
+        run_preset "$name" || true
+    done
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# A file system of 1 MiB for the tests of a full disk, where root may mount one; without it they are skipped.
+mount_small_disk() {
+    local small=$test_root/small-disk
+    mkdir -p "$small"
+    mountpoint -q "$small" && return
+    mount -t tmpfs -o "size=1m,mode=0700,uid=$(id -u $test_user),gid=$(id -g $test_user)" tmpfs "$small" 2> /dev/null ||
+        say "no file system can be mounted here: tests of a full disk are skipped"
+}
+
+copy_sources() {
+    rm -rf "$test_root/source.new"
+    mkdir -p "$test_root/source.new" "$test_root/source" "$test_root/home"
+    tar -C "$root" -cf - --exclude=./build --exclude=./out --exclude=./.git . | tar -C "$test_root/source.new" -xf -
+    if [ -d "$test_root/source/build" ]; then
+        mv "$test_root/source/build" "$test_root/source.new/build"
+    fi
+    rm -rf "$test_root/source"
+    mv "$test_root/source.new" "$test_root/source"
+    chown -R $test_user: "$test_root/source" "$test_root/home"
+    chmod 755 "$test_root"
+}
+
+run_as_test_user() {
+    local environment=(HOME="$test_root/home" USER="$test_user" LOGNAME="$test_user" LANG=C.UTF-8
+                       PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin WINRT_TEST_JOBS="$jobs")
+    id -u $test_user > /dev/null 2>&1 || {
+        say "adding the user $test_user, who runs the tests"
+        useradd --system --user-group --no-create-home --home-dir "$test_root/home" --shell /usr/sbin/nologin $test_user
+    }
+    copy_sources
+    mount_small_disk
+    if mountpoint -q "$test_root/small-disk"; then
+        trap 'umount "$test_root/small-disk"' EXIT
+        environment+=(WINRT_TEST_SMALL_DISK="$test_root/small-disk")
+    fi
+    say "root: the tests run as $test_user in $test_root/source"
+    cd "$test_root/source" || exit
+    runuser -u $test_user -- env -i "${environment[@]}" scripts/test.sh "$@"
+}
+
+presets=()
+ctest_options=()
+arguments=("$@")
+while [ $# -gt 0 ]; do
+    case $1 in
+    -h | --help) usage; exit ;;
+    --preset) [ $# -gt 1 ] || die "--preset needs a name"; presets+=("$2"); shift 2 ;;
+    *) ctest_options+=("$1"); shift ;;
+    esac
+done
+[ ${#presets[@]} -gt 0 ] || presets=(linux linux-clang asan tsan)
+
+need_packages "${build_packages[@]}" "${test_packages[@]}"
+if [ "$(id -u)" -eq 0 ]; then
+    run_as_test_user "${arguments[@]}"
+else
+    run_all
+fi

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: MIT */
+/* DownloadOperation.GetResultStreamAt: the body as a stream, during the transfer and after it. */
+#include "fixture.h"
+
+#include <robuffer.h>
+#include <string.h>
+
+typedef IAsyncOperationWithProgress_IBuffer_UINT32 read_async;
+
+#define BLOCK 65536
+
+static IBuffer *buffer_new(UINT32 capacity)
+{
+    IBufferFactory *factory =
+        activation_factory("Windows.Storage.Streams.Buffer", &IID_IBufferFactory);
+    IBuffer *buffer = NULL;
+
+    check_ok(IBufferFactory_Create(factory, capacity, &buffer));
+    IBufferFactory_Release(factory);
+    return buffer;
+}
+
+static IInputStream *stream_at(IDownloadOperation *operation, UINT64 position)
+{
+    IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
+    IInputStream *stream = NULL;
+
+    check_ok(IBackgroundTransferOperation_GetResultStreamAt(common, position, &stream));
+    IBackgroundTransferOperation_Release(common);
+    return stream;
+}
+
+static read_async *read_start(IInputStream *stream, IBuffer *buffer, UINT32 count,
+                              InputStreamOptions options)
+{
+    read_async *async = NULL;
+
+    check_ok(IInputStream_ReadAsync(stream, buffer, count, options, &async));
+    assert_non_null(async);
+    return async;
+}
+
+/* The buffer has `length` bytes of the pattern from `offset` on. */
+static void check_bytes(IBuffer *buffer, UINT64 offset, UINT32 length)
+{
+    IBufferByteAccess *access = query(buffer, &IID_IBufferByteAccess);
+    BYTE *bytes = NULL;
+    UINT32 actual = 0;
+
+    check_ok(IBuffer_get_Length(buffer, &actual));
+    assert_int_equal(actual, length);
+    check_ok(IBufferByteAccess_Buffer(access, &bytes));
+    for (UINT32 i = 0; i < length; i++) {
+        if (bytes[i] != pattern_byte(offset + i))
+            fail_msg("byte %u is wrong", i);
+    }
+    release_ref(access);
+}
+
+/* Reads with a buffer of its own; the count. */
+static UINT32 read_and_check(IInputStream *stream, UINT64 offset, UINT32 count,
+                             InputStreamOptions options)
+{
+    IBuffer *buffer = buffer_new(count), *result = NULL;
+    read_async *async = read_start(stream, buffer, count, options);
+    UINT32 length = 0;
+
+    await_results_with_progress(async, &result);
+    assert_ptr_equal(result, buffer);
+    check_ok(IBuffer_get_Length(result, &length));
+    check_bytes(result, offset, length);
+    release_ref(result);
+    check_last_release_soon(buffer);
+    return length;
+}
+
+static IDownloadOperation *held_start(const char *token, int size, int after, const char *name,
+                                      download_async **async)
+{
+    IDownloadOperation *operation =
+        download_new(NULL,
+                     server_url("FAULT_HTTP", "/hold/%s?size=%d&after=%d&token=%s", token, size,
+                                after, token),
+                     name);
+
+    *async = download_start(operation);
+    return operation;
+}
+
+static void let_go(const char *token)
+{
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/release/%s", token), NULL, 0), 200);
+}
+
+static void the_whole_body_afterwards(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/200000"), "a.bin");
+    IInputStream *stream;
+    UINT64 offset = 0;
+    UINT32 count;
+
+    (void)state;
+    assert_int_equal(download_run(operation, NULL), Completed);
+    stream = stream_at(operation, 0);
+    while ((count = read_and_check(stream, offset, BLOCK, InputStreamOptions_None)) > 0)
+        offset += count;
+    assert_int_equal(offset, 200000);
+    assert_int_equal(read_and_check(stream, offset, BLOCK, InputStreamOptions_None), 0);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+static void from_a_position(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/200000"), "a.bin");
+    IInputStream *stream;
+
+    (void)state;
+    assert_int_equal(download_run(operation, NULL), Completed);
+    stream = stream_at(operation, 199000);
+    assert_int_equal(read_and_check(stream, 199000, BLOCK, InputStreamOptions_None), 1000);
+    check_last_release_soon(stream);
+    stream = stream_at(operation, 200000);
+    assert_int_equal(read_and_check(stream, 200000, BLOCK, InputStreamOptions_None), 0);
+    check_last_release_soon(stream);
+    stream = stream_at(operation, UINT64_C(1) << 40);
+    assert_int_equal(read_and_check(stream, 0, BLOCK, InputStreamOptions_None), 0);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+/* Without a result file the body is kept for the streams alone. */
+static void without_a_result_file(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/100000"), NULL);
+    IStorageFile *file = (void *)1;
+    IInputStream *stream;
+
+    (void)state;
+    check_ok(IDownloadOperation_get_ResultFile(operation, &file));
+    assert_null(file);
+    assert_int_equal(download_run(operation, NULL), Completed);
+    stream = stream_at(operation, 0);
+    wait_for_last_reference(operation);
+    release_ref(operation); /* the body goes with the last stream */
+    assert_int_equal(read_and_check(stream, 0, 100001, InputStreamOptions_None), 100000);
+    check_last_release_soon(stream);
+}
+
+static void reads_follow_the_transfer(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("follow", 100000, 3000, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(100000), *result = NULL;
+    UINT32 count = 0;
+    read_async *read;
+
+    (void)state;
+    while (count < 3000)
+        count += read_and_check(stream, count, 2000, InputStreamOptions_Partial);
+    assert_int_equal(count, 3000);
+    read = read_start(stream, buffer, 100000, InputStreamOptions_None);
+    assert_int_equal(operation_status(read), Started);
+    let_go("follow");
+    await_results_with_progress(read, &result);
+    check_bytes(result, 3000, 97000);
+    release_ref(result);
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    check_last_release_soon(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(operation);
+}
+
+/* They are answered in the order of the calls, each from where the one before ended. */
+static void several_reads_wait_in_turn(void **state)
+{
+    enum {
+        COUNT = 5
+    };
+    download_async *async;
+    IDownloadOperation *operation = held_start("turns", 50000, 0, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffers[COUNT], *result = NULL;
+    read_async *reads[COUNT];
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        buffers[i] = buffer_new(10000);
+        reads[i] = read_start(stream, buffers[i], 10000, InputStreamOptions_None);
+    }
+    let_go("turns");
+    for (int i = 0; i < COUNT; i++) {
+        await_results_with_progress(reads[i], &result);
+        check_bytes(result, (UINT64)i * 10000, 10000);
+        release_ref(result);
+        check_last_release_soon(buffers[i]);
+    }
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+/* A hundred waiting reads do not hold a hundred threads: everything else goes on. */
+static void many_streams_wait_at_once(void **state)
+{
+    enum {
+        COUNT = 100
+    };
+    download_async *async;
+    IDownloadOperation *operation = held_start("many", 1000, 0, "a.bin", &async);
+    IInputStream *streams[COUNT];
+    IBuffer *buffers[COUNT], *result = NULL;
+    read_async *reads[COUNT];
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        streams[i] = stream_at(operation, 0);
+        buffers[i] = buffer_new(1000);
+        reads[i] = read_start(streams[i], buffers[i], 1000, InputStreamOptions_None);
+    }
+    download_whole(server_url("FAULT_HTTP", "/bytes/1000"), "b.bin");
+    let_go("many");
+    for (int i = 0; i < COUNT; i++) {
+        await_results_with_progress(reads[i], &result);
+        check_bytes(result, 0, 1000);
+        release_ref(result);
+        check_last_release_soon(buffers[i]);
+        check_last_release_soon(streams[i]);
+    }
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    check_last_release_soon(operation);
+}
+
+static void a_waiting_read_can_be_cancelled(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("cancel", 10000, 100, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(10000), *result = (void *)1;
+    read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
+
+    (void)state;
+    operation_cancel(read);
+    assert_int_equal(await_with_progress(read), Canceled);
+    check_hresult(E_ILLEGAL_METHOD_CALL,
+                  IAsyncOperationWithProgress_IBuffer_UINT32_GetResults(read, &result));
+    assert_null(result);
+    release_ref(read);
+    /* The transfer is unharmed, and so is the stream: nothing was lost. */
+    let_go("cancel");
+    assert_int_equal(read_and_check(stream, 0, 10000, InputStreamOptions_None), 10000);
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+static void reads_fail_with_the_transfer(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/short/100000?sent=5000"), "a.bin");
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(10000);
+    read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
+
+    (void)state;
+    assert_int_equal(download_run(operation, NULL), Error);
+    await_error_with_progress((HRESULT)0x80072EFE, read);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+static void reads_fail_when_the_transfer_is_cancelled(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("stop", 10000, 100, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(10000);
+    read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
+
+    (void)state;
+    operation_cancel(async);
+    assert_int_equal(await_with_progress(async), Canceled);
+    await_error_with_progress((HRESULT)0x800704C7, read);
+    release_ref(async);
+    let_go("stop");
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+/* It is not in the file, but it can be read. */
+static void the_body_of_an_error_can_be_read(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/status/404?body=3000"), "a.bin");
+    IBuffer *buffer = buffer_new(5000), *result = NULL;
+    IBufferByteAccess *access;
+    IInputStream *stream;
+    BYTE *bytes = NULL;
+    UINT32 length = 0;
+    read_async *read;
+
+    (void)state;
+    assert_int_equal(download_run(operation, NULL), Error);
+    stream = stream_at(operation, 0);
+    read = read_start(stream, buffer, 5000, InputStreamOptions_None);
+    await_results_with_progress(read, &result);
+    check_ok(IBuffer_get_Length(result, &length));
+    assert_int_equal(length, 3000);
+    access = query(result, &IID_IBufferByteAccess);
+    check_ok(IBufferByteAccess_Buffer(access, &bytes));
+    assert_int_equal(bytes[0], 'e');
+    assert_int_equal(bytes[2999], 'e');
+    release_ref(access);
+    release_ref(result);
+    assert_int_equal(file_size(test_path("a.bin")), 0);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+static void a_stream_may_be_opened_before_the_start(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(5000), *result = NULL;
+    read_async *read = read_start(stream, buffer, 5000, InputStreamOptions_None);
+
+    (void)state;
+    assert_int_equal(operation_status(read), Started);
+    assert_int_equal(download_run(operation, NULL), Completed);
+    await_results_with_progress(read, &result);
+    check_bytes(result, 0, 5000);
+    release_ref(result);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+/* Nobody can start it any more. */
+static void reads_end_with_an_operation_that_was_never_started(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(5000);
+    read_async *read = read_start(stream, buffer, 5000, InputStreamOptions_None);
+
+    (void)state;
+    check_last_release(operation);
+    await_error_with_progress(E_ABORT, read);
+    check_last_release_soon(stream);
+    check_last_release_soon(buffer);
+}
+
+static void a_count_of_zero_reads_nothing(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("zero", 1000, 0, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(10), *result = NULL;
+    read_async *read = read_start(stream, buffer, 0, InputStreamOptions_None);
+
+    (void)state;
+    await_results_with_progress(read, &result);
+    check_bytes(result, 0, 0);
+    release_ref(result);
+    let_go("zero");
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(operation);
+}
+
+static void arguments_are_checked(void **state)
+{
+    IDownloadOperation *operation =
+        download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
+    IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
+    IInputStream *stream = stream_at(operation, 0);
+    IBuffer *buffer = buffer_new(10);
+    read_async *read = (void *)1;
+
+    (void)state;
+    check_hresult(E_POINTER, IBackgroundTransferOperation_GetResultStreamAt(common, 0, NULL));
+    check_hresult(E_POINTER,
+                  IInputStream_ReadAsync(stream, NULL, 1, InputStreamOptions_None, &read));
+    assert_null(read);
+    check_hresult(E_POINTER,
+                  IInputStream_ReadAsync(stream, buffer, 1, InputStreamOptions_None, NULL));
+    read = read_start(stream, buffer, 11, InputStreamOptions_None);
+    await_error_with_progress(E_INVALIDARG, read);
+    check_last_release_soon(stream);
+    check_last_release_soon(buffer);
+    release_ref(common);
+    check_last_release(operation);
+}
+
+static void after_close_it_is_closed(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("closed", 1000, 0, "a.bin", &async);
+    IInputStream *stream = stream_at(operation, 0);
+    IClosable *closable = query(stream, &IID_IClosable);
+    IBuffer *buffer = buffer_new(1000);
+    read_async *read = read_start(stream, buffer, 1000, InputStreamOptions_None), *late = (void *)1;
+
+    (void)state;
+    check_ok(IClosable_Close(closable));
+    check_ok(IClosable_Close(closable));
+    await_error_with_progress(RO_E_CLOSED, read);
+    check_hresult(RO_E_CLOSED,
+                  IInputStream_ReadAsync(stream, buffer, 1, InputStreamOptions_None, &late));
+    assert_null(late);
+    let_go("closed");
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    release_ref(closable);
+    check_last_release_soon(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(operation);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_whole_body_afterwards),
+    cmocka_unit_test(from_a_position),
+    cmocka_unit_test(without_a_result_file),
+    cmocka_unit_test(reads_follow_the_transfer),
+    cmocka_unit_test(several_reads_wait_in_turn),
+    cmocka_unit_test(many_streams_wait_at_once),
+    cmocka_unit_test(a_waiting_read_can_be_cancelled),
+    cmocka_unit_test(reads_fail_with_the_transfer),
+    cmocka_unit_test(reads_fail_when_the_transfer_is_cancelled),
+    cmocka_unit_test(the_body_of_an_error_can_be_read),
+    cmocka_unit_test(a_stream_may_be_opened_before_the_start),
+    cmocka_unit_test(reads_end_with_an_operation_that_was_never_started),
+    cmocka_unit_test(a_count_of_zero_reads_nothing),
+    cmocka_unit_test(arguments_are_checked),
+    cmocka_unit_test(after_close_it_is_closed),
+};
+
+TEST_MAIN(tests)

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""samples/download, as somebody at a shell sees it."""
+
+import os
+import pty
+import signal
+import subprocess
+import unittest
+
+from harness import SampleTest, same_file
+
+
+class Tests(SampleTest):
+    def download(self, *arguments, code=0):
+        return self.run_program("download", *arguments, code=code)
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen([self.program("download"), *arguments], cwd=self.folder, env=self.environment,
+                                stdin=subprocess.DEVNULL, **options)
+
+    def test_names_the_file_after_the_url(self):
+        out, err = self.download(self.servers["NGINX_HTTP"] + "/1m.bin")
+        self.assertTrue(same_file(f"{self.folder}/1m.bin", f"{self.www}/1m.bin"))
+        self.assertRegex(out, r"^1m\.bin: 1\.0 MiB in [0-9.]+ s, .*/s\n$")
+        self.assertEqual(err, "")
+
+    def test_takes_the_next_free_name(self):
+        for _ in range(3):
+            self.download(self.servers["NGINX_HTTP"] + "/hello.txt")
+        self.assertEqual(self.files(), ["hello (2).txt", "hello (3).txt", "hello.txt"])
+
+    def test_unescapes_and_tames_the_name(self):
+        base = self.servers["FAULT_HTTP"]
+        self.download(f"{base}/echo/caf%C3%A9%20a.txt", f"{base}/echo/..%2F..%2Fup", f"{base}/echo/", f"{base}/echo/.rc")
+        self.assertEqual(self.files(), ["_._.._up", "_rc", "café a.txt", "index.html"])
+
+    def test_output_file_replaces(self):
+        with open(f"{self.folder}/mine", "w", encoding="ascii") as file:
+            file.write("something else that is longer than what comes\n")
+        self.download("-o", "mine", self.servers["NGINX_HTTP"] + "/hello.txt")
+        self.assertEqual(self.read("mine"), b"hello, world\n")
+        self.assertEqual(self.files(), ["mine"])
+
+    def test_output_folder(self):
+        os.mkdir(f"{self.folder}/sub")
+        self.download("--output", "sub", self.servers["NGINX_HTTP"] + "/hello.txt")
+        self.download(f"--output={self.folder}/sub/", self.servers["NGINX_HTTP"] + "/1.bin")
+        self.assertEqual(sorted(os.listdir(f"{self.folder}/sub")), ["1.bin", "hello.txt"])
+
+    def test_output_folder_that_is_not_there(self):
+        _, err = self.download("--output", "nowhere/", self.servers["NGINX_HTTP"] + "/hello.txt", code=2)
+        self.assertIn("nowhere/", err)
+        self.assertEqual(self.files(), [])
+
+    def test_several_urls(self):
+        names = ["empty.bin", "1.bin", "4k.bin", "100k.bin", "1m.bin", "hello.txt"]
+        self.download(*(f"{self.servers['NGINX_HTTP']}/{name}" for name in names))
+        for name in names:
+            self.assertTrue(same_file(f"{self.folder}/{name}", f"{self.www}/{name}"), name)
+
+    def test_several_urls_into_one_file(self):
+        url = self.servers["NGINX_HTTP"] + "/hello.txt"
+        _, err = self.download("-o", "one", url, url, code=2)
+        self.assertIn("not a folder", err)
+
+    def test_wrong_usage(self):
+        for arguments in ([], ["--frobnicate", "http://localhost/"], ["-o"], ["-H", "no colon", "http://localhost/"]):
+            _, err = self.download(*arguments, code=2)
+            self.assertIn("--help", err)
+
+    def test_help(self):
+        out, _ = self.download("--help")
+        self.assertIn("Exit codes", out)
+
+    def test_sends_headers(self):
+        self.download("-H", "X-One: first value", "--header", "Referer:http://example.org/", "-o", "seen",
+                      self.servers["FAULT_HTTP"] + "/echo")
+        seen = self.read("seen").decode()
+        self.assertIn('"X-One: first value"', seen)
+        self.assertIn('"Referer: http://example.org/"', seen)
+
+    def test_refuses_a_header_that_is_not_allowed(self):
+        _, err = self.download("-H", "Host: elsewhere", self.servers["FAULT_HTTP"] + "/echo", code=2)
+        self.assertIn("Host: elsewhere", err)
+        self.assertEqual(self.files(), [])
+
+    def test_not_found(self):
+        _, err = self.download(self.servers["FAULT_HTTP"] + "/status/404", code=1)
+        self.assertIn("404", err)
+        self.assertEqual(self.files(), [])
+
+    def test_one_of_two_fails(self):
+        _, err = self.download(self.servers["FAULT_HTTP"] + "/status/410", self.servers["FAULT_HTTP"] + "/bytes/10", code=1)
+        self.assertIn("gone", err)
+        self.assertEqual(self.files(), ["10"])
+
+    def test_unreachable(self):
+        _, err = self.download(self.servers["CLOSED_HTTP"] + "/file", code=1)
+        self.assertIn("cannot connect", err)
+
+    def test_no_such_scheme_and_no_url(self):
+        _, err = self.download("gopher://localhost/x", "what is this", code=1)
+        self.assertIn("gopher://localhost/x", err)
+        self.assertIn("what is this", err)
+
+    def test_certificates(self):
+        good = self.servers["NGINX_HTTPS"] + "/hello.txt"
+        _, err = self.download(good, code=1)
+        self.assertIn("certificate", err)
+        self.environment["SSL_CERT_FILE"] = self.servers["CA_FILE"]
+        self.download(good)
+        for name, text in (("SELF_SIGNED", "certificate"), ("EXPIRED", "expired"), ("WRONG_HOST", "another host"),
+                           ("UNKNOWN_CA", "certificate")):
+            _, err = self.download(self.servers[f"NGINX_{name}"] + "/hello.txt", code=1)
+            self.assertIn(text, err)
+        self.assertEqual(self.files(), ["hello.txt"])
+
+    def test_interrupt_cancels(self):
+        token = "sample-interrupt"
+        process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=100000&after=5000", stderr=subprocess.PIPE)
+        self.ask(f"/held/{token}")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(err, b"download: cancelled\n")
+
+    def test_progress_on_a_terminal(self):
+        token = "sample-terminal"
+        controller, terminal = pty.openpty()
+        process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=1000000&after=450000", stdout=terminal)
+        os.close(terminal)
+        shown = b""
+        while b" 45 % " not in shown:
+            shown += os.read(controller, 4096)
+        self.ask(f"/release/{token}")
+        self.assertEqual(process.wait(60), 0)
+        while b"976.6 KiB in" not in shown:
+            shown += os.read(controller, 4096)
+        os.close(controller)
+        self.assertRegex(shown.decode(), r"sample-terminal +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
+        self.assertIn("\033[1A", shown.decode())
+
+    def test_plain_lines_in_a_pipe(self):
+        out, _ = self.download(*(self.servers["NGINX_HTTP"] + "/100k.bin" for _ in range(10)))
+        self.assertNotIn("\033", out)
+        self.assertNotIn("\r", out)
+        self.assertEqual(len(out.splitlines()), 10)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* Entering and leaving apartments, and what that means for activation. */
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <roapi.h>
+#include <roerrorapi.h>
+
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/support/check.h"
+#include "tests/support/hstrings.h"
+#include "tests/support/test_main.h"
+
+/* REGDB_E_CLASSNOTREG where activation is allowed: nobody has this class. */
+static HRESULT try_activation(void)
+{
+    IInspectable *instance = NULL;
+    HSTRING name = string_new("Does.Not.Exist");
+    HRESULT hr = RoActivateInstance(name, &instance);
+
+    string_delete(name);
+    SetErrorInfo(0, NULL);
+    return hr;
+}
+
+static void calls_are_counted(void **state)
+{
+    (void)state;
+    check_hresult(CO_E_NOTINITIALIZED, try_activation());
+    check_hresult(S_OK, RoInitialize(RO_INIT_MULTITHREADED));
+    check_hresult(S_FALSE, RoInitialize(RO_INIT_MULTITHREADED));
+    check_hresult(S_FALSE, CoInitializeEx(NULL, COINIT_MULTITHREADED));
+    check_hresult(REGDB_E_CLASSNOTREG, try_activation());
+    CoUninitialize();
+    RoUninitialize();
+    check_hresult(REGDB_E_CLASSNOTREG, try_activation());
+    RoUninitialize();
+    check_hresult(CO_E_NOTINITIALIZED, try_activation());
+    RoUninitialize();
+    check_hresult(S_OK, RoInitialize(RO_INIT_SINGLETHREADED));
+    RoUninitialize();
+}
+
+static void kind_cannot_be_changed(void **state)
+{
+    (void)state;
+    check_hresult(S_OK, RoInitialize(RO_INIT_SINGLETHREADED));
+    check_hresult(RPC_E_CHANGED_MODE, RoInitialize(RO_INIT_MULTITHREADED));
+    check_hresult(RPC_E_CHANGED_MODE, CoInitializeEx(NULL, COINIT_MULTITHREADED));
+    check_hresult(S_FALSE, CoInitialize(NULL));
+    check_hresult(S_FALSE, CoInitializeEx(NULL, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE));
+    CoUninitialize();
+    CoUninitialize();
+    RoUninitialize();
+    check_hresult(S_OK, RoInitialize(RO_INIT_MULTITHREADED));
+    check_hresult(RPC_E_CHANGED_MODE, RoInitialize(RO_INIT_SINGLETHREADED));
+    RoUninitialize();
+}
+
+static void bad_arguments(void **state)
+{
+    int reserved = 0;
+
+    (void)state;
+    check_hresult(E_INVALIDARG, RoInitialize((RO_INIT_TYPE)7));
+    check_hresult(E_INVALIDARG, CoInitializeEx(&reserved, COINIT_MULTITHREADED));
+    check_hresult(E_INVALIDARG, CoInitializeEx(NULL, 0x100));
+    check_hresult(CO_E_NOTINITIALIZED, try_activation());
+    CoUninitialize();
+}
+
+static void *activate_on_another_thread(void *argument)
+{
+    *(HRESULT *)argument = try_activation();
+    return NULL;
+}
+
+static HRESULT try_on_another_thread(void)
+{
+    HRESULT hr = E_FAIL;
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, activate_on_another_thread, &hr), 0);
+    pthread_join(thread, NULL);
+    return hr;
+}
+
+static void multithreaded_apartment_is_for_all_threads(void **state)
+{
+    (void)state;
+    check_hresult(CO_E_NOTINITIALIZED, try_on_another_thread());
+    check_hresult(S_OK, RoInitialize(RO_INIT_SINGLETHREADED));
+    check_hresult(CO_E_NOTINITIALIZED, try_on_another_thread());
+    RoUninitialize();
+    check_hresult(S_OK, RoInitialize(RO_INIT_MULTITHREADED));
+    check_hresult(REGDB_E_CLASSNOTREG, try_on_another_thread());
+    RoUninitialize();
+    check_hresult(CO_E_NOTINITIALIZED, try_on_another_thread());
+}
+
+static void *enter_and_end(void *argument)
+{
+    *(HRESULT *)argument = RoInitialize(RO_INIT_MULTITHREADED);
+    return NULL;
+}
+
+static void thread_that_ends_leaves(void **state)
+{
+    HRESULT hr = E_FAIL;
+    pthread_t thread;
+
+    (void)state;
+    assert_int_equal(pthread_create(&thread, NULL, enter_and_end, &hr), 0);
+    pthread_join(thread, NULL);
+    assert_int_equal(hr, S_OK);
+    check_hresult(CO_E_NOTINITIALIZED, try_activation());
+}
+
+static void usage_cookie_keeps_the_apartment(void **state)
+{
+    CO_MTA_USAGE_COOKIE cookie = NULL;
+
+    (void)state;
+    check_hresult(E_INVALIDARG, CoIncrementMTAUsage(NULL));
+    check_hresult(E_INVALIDARG, CoDecrementMTAUsage(NULL));
+    check_ok(CoIncrementMTAUsage(&cookie));
+    assert_non_null(cookie);
+    check_hresult(REGDB_E_CLASSNOTREG, try_activation());
+    check_ok(CoDecrementMTAUsage(cookie));
+    check_hresult(E_INVALIDARG, CoDecrementMTAUsage(cookie));
+    check_hresult(CO_E_NOTINITIALIZED, try_activation());
+}
+
+/* What a child finds, as bits: a failure must not run cmocka's report in the child. */
+static int look_around_in_child(HANDLE event)
+{
+    CO_MTA_USAGE_COOKIE cookie = NULL;
+    IInspectable *instance = NULL;
+    HSTRING name = string_new("Does.Not.Exist");
+    HANDLE own = CreateEventW(NULL, TRUE, TRUE, NULL);
+    int wrong = 0;
+
+    wrong |= (RoActivateInstance(name, &instance) != RPC_E_DISCONNECTED) << 0;
+    wrong |= (RoInitialize(RO_INIT_MULTITHREADED) != RPC_E_DISCONNECTED) << 1;
+    wrong |= (CoIncrementMTAUsage(&cookie) != RPC_E_DISCONNECTED) << 2;
+    wrong |= (WaitForSingleObject(event, 0) != WAIT_FAILED) << 3;
+    wrong |= (SetEvent(event) || GetLastError() != ERROR_INVALID_HANDLE) << 4;
+    wrong |= (own == event || WaitForSingleObject(own, 0) != WAIT_OBJECT_0) << 5;
+    wrong |= !CloseHandle(own) << 6;
+    string_delete(name);
+    return wrong;
+}
+
+static void forked_child_finds_the_runtime_dead(void **state)
+{
+    HANDLE event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    check_ok(RoInitialize(RO_INIT_MULTITHREADED));
+    child = fork();
+    if (!child)
+        _exit(look_around_in_child(event));
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    check_hresult(REGDB_E_CLASSNOTREG, try_activation());
+    assert_true(SetEvent(event));
+    assert_true(CloseHandle(event));
+    RoUninitialize();
+}
+
+static void child_of_a_process_without_runtime_may_use_it(void **state)
+{
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    child = fork();
+    if (!child)
+        _exit(RoInitialize(RO_INIT_MULTITHREADED) != S_OK ||
+              try_activation() != REGDB_E_CLASSNOTREG);
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(calls_are_counted),
+    cmocka_unit_test(kind_cannot_be_changed),
+    cmocka_unit_test(bad_arguments),
+    cmocka_unit_test(multithreaded_apartment_is_for_all_threads),
+    cmocka_unit_test(thread_that_ends_leaves),
+    cmocka_unit_test(usage_cookie_keeps_the_apartment),
+    cmocka_unit_test(forked_child_finds_the_runtime_dead),
+    cmocka_unit_test(child_of_a_process_without_runtime_may_use_it),
+};
+
+TEST_MAIN_UNIT(tests)

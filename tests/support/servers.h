@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the test servers (tests/servers/README.md) are. A program that uses them is registered with
+ * winrt_add_test(... SERVERS).
+ */
+#ifndef WINRT_TEST_SERVERS_H
+#define WINRT_TEST_SERVERS_H
+
+/* The value of NAME in the file that $WINRT_TEST_SERVERS names, such as FAULT_HTTP or CA_FILE.
+   Fails the test when there is none. Lives for the rest of the process. */
+const char *server_value(const char *name);
+
+/* server_value(name) followed by the formatted path, in a buffer that is used again after eight
+ * calls on a thread. */
+const char *server_url(const char *name, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

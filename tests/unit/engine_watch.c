@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "test_main.h"
+
+#include "engine_watch.h"
+#include "src/port/files.h"
+#include "test_event.h"
+
+static void observe(void *context, enum transfer_event event)
+{
+    struct watch *watch = context;
+
+    pthread_mutex_lock(&watch->mutex);
+    watch->counts[event]++;
+    if (event != TRANSFER_EVENT_RECEIVED && watch->ordered < WATCH_ORDER)
+        watch->order[watch->ordered++] = event;
+    pthread_cond_broadcast(&watch->changed);
+    pthread_mutex_unlock(&watch->mutex);
+}
+
+const char *watch_file(const char *name)
+{
+    const char *path = test_path(name);
+    file_handle file;
+
+    assert_int_equal(file_open(path, FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_TRUNCATE,
+                               &file),
+                     PORT_OK);
+    file_close(file);
+    return path;
+}
+
+void watch_adopt(struct watch *watch, struct transfer *transfer)
+{
+    pthread_condattr_t attributes;
+
+    *watch = (struct watch){ 0 };
+    pthread_mutex_init(&watch->mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&watch->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    watch->transfer = transfer;
+    transfer_set_observer(transfer, observe, watch);
+}
+
+void watch_create_with(struct watch *watch, const struct transfer_request *request)
+{
+    struct transfer *transfer;
+
+    assert_int_equal(transfer_create(request, &transfer), PORT_OK);
+    watch_adopt(watch, transfer);
+}
+
+void watch_create(struct watch *watch, const char *url, const char *destination)
+{
+    const struct transfer_request request = { .url = url,
+                                              .method = "GET",
+                                              .destination = destination };
+
+    watch_create_with(watch, &request);
+}
+
+void watch_start(struct watch *watch)
+{
+    assert_int_equal(transfer_start(watch->transfer), PORT_OK);
+}
+
+void watch_wait(struct watch *watch, enum transfer_event event, unsigned count)
+{
+    struct timespec deadline = test_deadline(TEST_WAIT_MS);
+    bool in_time = true;
+
+    pthread_mutex_lock(&watch->mutex);
+    while (in_time && watch->counts[event] < count)
+        in_time = test_wait_until(&watch->changed, &watch->mutex, &deadline);
+    pthread_mutex_unlock(&watch->mutex);
+    assert_true(in_time);
+}
+
+void watch_wait_bytes(struct watch *watch, uint64_t bytes)
+{
+    struct timespec deadline = test_deadline(TEST_WAIT_MS);
+    struct transfer_progress progress;
+    bool in_time = true;
+
+    pthread_mutex_lock(&watch->mutex);
+    transfer_get_progress(watch->transfer, &progress);
+    while (in_time && progress.bytes_received < bytes) {
+        in_time = test_wait_until(&watch->changed, &watch->mutex, &deadline);
+        transfer_get_progress(watch->transfer, &progress);
+    }
+    pthread_mutex_unlock(&watch->mutex);
+    assert_true(in_time);
+}
+
+void watch_end(struct watch *watch, enum transfer_status status, enum transfer_error_code error)
+{
+    struct transfer_progress progress;
+    struct transfer_error actual;
+
+    watch_wait(watch, TRANSFER_EVENT_FINISHED, 1);
+    transfer_get_progress(watch->transfer, &progress);
+    transfer_get_error(watch->transfer, &actual);
+    if (actual.code != error)
+        print_error("%s\n", actual.message);
+    assert_int_equal(actual.code, error);
+    assert_int_equal(progress.status, status);
+}
+
+void watch_close(struct watch *watch)
+{
+    transfer_release(watch->transfer);
+    watch->transfer = NULL;
+}
+
+void watch_run(struct watch *watch, const char *url, const char *destination,
+               enum transfer_status status, enum transfer_error_code error)
+{
+    watch_create(watch, url, destination);
+    watch_start(watch);
+    watch_end(watch, status, error);
+}
+
+uint64_t watch_file_size(const char *path)
+{
+    struct file_info info;
+
+    assert_int_equal(file_path_info(path, &info), PORT_OK);
+    return info.size;
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine against the test servers: what transfer.h promises. The documented behaviour is tested
+ * in tests/api. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "test_main.h"
+
+#include "engine_watch.h"
+#include "http.h"
+#include "pattern.h"
+#include "servers.h"
+#include "src/port/files.h"
+#include "src/port/system.h"
+
+static struct watch watch, more[10];
+
+static int set_up(void **state)
+{
+    (void)state;
+    setenv("SSL_CERT_FILE", server_value("CA_FILE"), 1);
+    setenv("WINRT_RESPONSE_TIMEOUT_MS", "1500", 1);
+    setenv("WINRT_STALL_TIMEOUT_MS", "1500", 1);
+    setenv("WINRT_CONNECT_TIMEOUT_MS", "1500", 1);
+    return 0;
+}
+
+/* A token of this run's own, so that servers which are started by hand can be used again. */
+static const char *new_token(void)
+{
+    static char token[32];
+    uint64_t number;
+
+    assert_int_equal(system_random(&number, sizeof(number)), PORT_OK);
+    snprintf(token, sizeof(token), "engine-%016llx", (unsigned long long)number);
+    return token;
+}
+
+static void steer(const char *format, const char *token)
+{
+    assert_int_equal(http_get(server_url("FAULT_HTTP", format, token), NULL, 0), 200);
+}
+
+static void a_body_arrives_whole(void **state)
+{
+    const char *path = watch_file("body");
+    struct transfer_progress progress;
+    unsigned char bytes[100];
+    size_t count;
+    bool rest;
+
+    (void)state;
+    watch_run(&watch, server_url("FAULT_HTTP", "/bytes/300000"), path, TRANSFER_COMPLETED,
+              TRANSFER_ERROR_NONE);
+    check_pattern_file(path, 300000);
+    transfer_get_progress(watch.transfer, &progress);
+    assert_int_equal(progress.bytes_received, 300000);
+    assert_int_equal(progress.total_bytes, 300000);
+    assert_int_equal(progress.response_number, 1);
+    assert_int_equal(transfer_start(watch.transfer), PORT_EXISTS);
+
+    assert_int_equal(transfer_read(watch.transfer, 299990, bytes, sizeof(bytes), &count, &rest),
+                     PORT_OK);
+    assert_int_equal(count, 10);
+    assert_false(rest);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(bytes[i], pattern_byte(299990 + i));
+    assert_int_equal(transfer_read(watch.transfer, 300000, bytes, sizeof(bytes), &count, &rest),
+                     PORT_OK);
+    assert_int_equal(count, 0);
+    assert_false(rest);
+    watch_close(&watch);
+}
+
+static void events_come_in_order(void **state)
+{
+    static const enum transfer_event expected[] = {
+        TRANSFER_EVENT_STATUS,
+        TRANSFER_EVENT_RESPONSE,
+        TRANSFER_EVENT_PROGRESS,
+        TRANSFER_EVENT_FINISHED,
+    };
+
+    (void)state;
+    watch_run(&watch, server_url("FAULT_HTTP", "/bytes/1000"), watch_file("body"),
+              TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    assert_int_equal(watch.ordered, 4);
+    assert_memory_equal(watch.order, expected, sizeof(expected));
+    assert_int_equal(watch.counts[TRANSFER_EVENT_RECEIVED], 1);
+    watch_close(&watch);
+}
+
+static void the_response_tells_where_it_came_from(void **state)
+{
+    const char *url = server_url("FAULT_HTTP", "/redirect/3");
+    struct response *response;
+    char *with_user;
+
+    (void)state;
+    with_user = malloc(strlen(url) + 32);
+    assert_non_null(with_user);
+    snprintf(with_user, strlen(url) + 32, "http://me:secret@%s", url + strlen("http://"));
+    watch_create(&watch, with_user, watch_file("body"));
+    free(with_user);
+    assert_null(transfer_get_response(watch.transfer));
+    watch_start(&watch);
+    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    response = transfer_get_response(watch.transfer);
+    assert_int_equal(response_get_status(response), 200);
+    assert_string_equal(response_get_url(response), server_url("FAULT_HTTP", "/bytes/1000"));
+    assert_string_equal(header_list_find(response_get_headers(response), "content-length"), "1000");
+    assert_true(response_is_resumable(response));
+    response_release(response);
+    watch_close(&watch);
+}
+
+static void slow_bytes_become_visible(void **state)
+{
+    const char *token = new_token();
+    char bytes[1000];
+    size_t count;
+    bool rest;
+
+    (void)state;
+    watch_create(&watch, server_url("FAULT_HTTP", "/hold/%s?size=1000&after=500", token), NULL);
+    watch_start(&watch);
+    watch_wait_bytes(&watch, 500);
+    watch_wait(&watch, TRANSFER_EVENT_PROGRESS, 1);
+    assert_int_equal(transfer_read(watch.transfer, 0, bytes, sizeof(bytes), &count, &rest),
+                     PORT_OK);
+    assert_int_equal(count, 500);
+    assert_true(rest);
+    steer("/release/%s", token);
+    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    assert_int_equal(transfer_read(watch.transfer, 0, bytes, sizeof(bytes), &count, &rest),
+                     PORT_OK);
+    assert_int_equal(count, 1000);
+    assert_false(rest);
+    watch_close(&watch);
+}
+
+static void six_run_and_the_rest_waits(void **state)
+{
+    const char *token = new_token();
+    const char *url = server_url("FAULT_HTTP", "/hold/%s?after=-1", token);
+    unsigned running = 0;
+
+    (void)state;
+    for (int i = 0; i < 10; i++) {
+        watch_create(&more[i], url, NULL);
+        watch_start(&more[i]);
+    }
+    steer("/held/%s?count=6", token);
+    for (int i = 0; i < 10; i++) {
+        struct transfer_progress progress;
+
+        transfer_get_progress(more[i].transfer, &progress);
+        assert_int_equal(progress.status, i < 6 ? TRANSFER_RUNNING : TRANSFER_IDLE);
+        running += progress.status == TRANSFER_RUNNING;
+    }
+    assert_int_equal(running, 6);
+    /* The last one overtakes, one that waits goes, and one slot becomes free. */
+    transfer_set_priority(more[9].transfer, TRANSFER_PRIORITY_HIGH);
+    transfer_cancel(more[8].transfer);
+    watch_end(&more[8], TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
+    assert_int_equal(more[8].counts[TRANSFER_EVENT_STATUS], 0);
+    steer("/release/%s?count=1", token);
+    watch_wait(&more[9], TRANSFER_EVENT_STATUS, 1);
+    assert_int_equal(more[6].counts[TRANSFER_EVENT_STATUS], 0);
+    steer("/release/%s", token);
+    for (int i = 0; i < 10; i++) {
+        if (i != 8)
+            watch_end(&more[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        watch_close(&more[i]);
+    }
+}
+
+static void cancel_keeps_what_arrived(void **state)
+{
+    const char *path = watch_file("body"), *token = new_token();
+
+    (void)state;
+    watch_create(&watch, server_url("FAULT_HTTP", "/hold/%s?size=1000&after=500", token), path);
+    transfer_cancel(watch.transfer); /* too early: no effect */
+    watch_start(&watch);
+    watch_wait_bytes(&watch, 500);
+    transfer_cancel(watch.transfer);
+    transfer_cancel(watch.transfer);
+    watch_end(&watch, TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
+    assert_int_equal(watch.counts[TRANSFER_EVENT_FINISHED], 1);
+    check_pattern_file(path, 500);
+    steer("/release/%s", token);
+    watch_close(&watch);
+}
+
+static void an_error_page_is_read_from_memory(void **state)
+{
+    const char *path = watch_file("body");
+    static char bytes[2000000];
+    struct transfer_error error;
+    size_t count;
+    bool rest;
+
+    (void)state;
+    watch_run(&watch, server_url("FAULT_HTTP", "/status/503?body=1500000"), path, TRANSFER_FAILED,
+              TRANSFER_ERROR_HTTP_STATUS);
+    transfer_get_error(watch.transfer, &error);
+    assert_int_equal(error.http_status, 503);
+    assert_int_equal(transfer_read(watch.transfer, 0, bytes, sizeof(bytes), &count, &rest),
+                     PORT_OK);
+    assert_int_equal(count, 1024 * 1024);
+    assert_int_equal(bytes[count - 1], 'e');
+    assert_false(rest);
+    assert_int_equal(watch_file_size(path), 0);
+    watch_close(&watch);
+}
+
+static void servers_fail_in_many_ways(void **state)
+{
+    static const struct {
+        const char *server, *path;
+        enum transfer_error_code error;
+        uint64_t size; /* of what is in the file afterwards */
+    } rows[] = {
+        { "CLOSED_HTTP", "/", TRANSFER_ERROR_CANNOT_CONNECT, 0 },
+        { "SILENT_HTTP", "/", TRANSFER_ERROR_TIMEOUT, 0 },
+        { "FAULT_HTTP", "/stall", TRANSFER_ERROR_TIMEOUT, 0 },
+        { "FAULT_HTTP", "/stall/1000", TRANSFER_ERROR_TIMEOUT, 500 },
+        { "FAULT_HTTP", "/close", TRANSFER_ERROR_CONNECTION_ABORTED, 0 },
+        { "FAULT_HTTP", "/close-headers", TRANSFER_ERROR_CONNECTION_ABORTED, 0 },
+        { "FAULT_HTTP", "/short/1000", TRANSFER_ERROR_CONNECTION_ABORTED, 500 },
+        { "FAULT_HTTP", "/cut-chunk", TRANSFER_ERROR_CONNECTION_ABORTED, 5 },
+        { "FAULT_HTTP", "/bad-chunk", TRANSFER_ERROR_INVALID_RESPONSE, 5 },
+        { "FAULT_HTTP", "/reset", TRANSFER_ERROR_CONNECTION_RESET, 0 },
+        { "FAULT_HTTP", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
+        { "FAULT_HTTPS", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
+        { "FAULT_HTTP", "/garbage", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/garbage-status", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/garbage-header", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/two-lengths", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/length/abc", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/length/99999999999999999999", TRANSFER_ERROR_FILE, 0 },
+        { "FAULT_HTTP", "/many-headers/2000", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/huge-header/300000", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/partial/1000", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
+        { "FAULT_HTTP", "/redirect-loop", TRANSFER_ERROR_REDIRECT_FAILED, 0 },
+        { "FAULT_HTTP", "/redirect-nowhere", TRANSFER_ERROR_REDIRECT_FAILED, 0 },
+        { "FAULT_HTTP", "/redirect/11", TRANSFER_ERROR_REDIRECT_FAILED, 0 },
+        { "FAULT_HTTP", "/redirect-to?url=ftp://a/", TRANSFER_ERROR_REDIRECT_FAILED, 0 },
+        { "FAULT_HTTPS", "/redirect-origin/FAULT_HTTP/x", TRANSFER_ERROR_HTTPS_TO_HTTP, 0 },
+        { "NGINX_EXPIRED", "/hello.txt", TRANSFER_ERROR_CERTIFICATE_DATE, 0 },
+        { "NGINX_SELF_SIGNED", "/hello.txt", TRANSFER_ERROR_CERTIFICATE_ISSUER, 0 },
+        { "NGINX_UNKNOWN_CA", "/hello.txt", TRANSFER_ERROR_CERTIFICATE_ISSUER, 0 },
+        { "NGINX_WRONG_HOST", "/hello.txt", TRANSFER_ERROR_CERTIFICATE_NAME, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *path = watch_file("body");
+
+        print_message("%s%s\n", rows[i].server, rows[i].path);
+        watch_run(&watch, server_url(rows[i].server, "%s", rows[i].path), path, TRANSFER_FAILED,
+                  rows[i].error);
+        assert_int_equal(watch_file_size(path), rows[i].size);
+        watch_close(&watch);
+    }
+}
+
+static void servers_succeed_in_many_ways(void **state)
+{
+    static const struct {
+        const char *server, *path;
+        uint64_t size;
+    } rows[] = {
+        { "FAULT_HTTP", "/bytes/0", 0 },
+        { "FAULT_HTTP", "/chunked/70000?trailer=yes", 70000 },
+        { "FAULT_HTTP", "/no-length/5000", 5000 },
+        { "FAULT_HTTP", "/http10/500", 500 },
+        { "FAULT_HTTP", "/redirect/10", 1000 },
+        { "FAULT_HTTP", "/redirect-origin/FAULT_HTTPS/bytes/100", 100 },
+        { "FAULT_HTTPS", "/bytes/100000", 100000 },
+        { "NGINX_HTTPS", "/100k.bin", 102400 },
+        /* Last: what is too much would be the next answer's beginning on that connection. */
+        { "FAULT_HTTP", "/extra/1000", 1000 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *path = watch_file("body");
+
+        print_message("%s%s\n", rows[i].server, rows[i].path);
+        watch_run(&watch, server_url(rows[i].server, "%s", rows[i].path), path, TRANSFER_COMPLETED,
+                  TRANSFER_ERROR_NONE);
+        check_pattern_file(path, rows[i].size);
+        watch_close(&watch);
+    }
+}
+
+static void streams_of_one_connection_come_through(void **state)
+{
+    static struct watch many[60];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(many) / sizeof(*many); i++) {
+        char name[16];
+
+        snprintf(name, sizeof(name), "body%zu", i);
+        watch_create(&many[i], server_url("NGINX_HTTPS", "/4k.bin"), watch_file(name));
+        watch_start(&many[i]);
+    }
+    for (size_t i = 0; i < sizeof(many) / sizeof(*many); i++) {
+        char name[16];
+
+        watch_end(&many[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        snprintf(name, sizeof(name), "body%zu", i);
+        check_pattern_file(test_path(name), 4096);
+        watch_close(&many[i]);
+    }
+}
+
+static void a_destination_that_is_gone_is_not_made_again(void **state)
+{
+    const char *path = watch_file("body");
+    struct transfer_error error;
+    struct file_info info;
+
+    (void)state;
+    watch_create(&watch, server_url("FAULT_HTTP", "/bytes/1000"), path);
+    assert_int_equal(file_remove(path), PORT_OK);
+    watch_start(&watch);
+    watch_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
+    transfer_get_error(watch.transfer, &error);
+    assert_int_equal(error.file_status, PORT_NOT_FOUND);
+    assert_int_equal(file_path_info(path, &info), PORT_NOT_FOUND);
+    watch_close(&watch);
+}
+
+static void a_request_body_is_sent_and_repeated(void **state)
+{
+    static const char *const paths[] = { "/echo", "/redirect-to?url=/echo&code=307",
+                                         "/basic/me/word" };
+    const char *body = watch_file("request");
+    struct transfer_request request = {
+        .method = "PUT", .body = body, .body_is_private = false, .server = { "me", "word" }
+    };
+    char text[4096];
+    size_t count;
+    file_handle file;
+    bool rest;
+
+    (void)state;
+    assert_int_equal(file_open(body, FILE_OPEN_WRITE, &file), PORT_OK);
+    assert_int_equal(file_write_at(file, 0, "abc", 3), PORT_OK);
+    file_close(file);
+    for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+        request.url = server_url("FAULT_HTTP", "%s", paths[i]);
+        request.body_is_private = i == 2;
+        watch_create_with(&watch, &request);
+        watch_start(&watch);
+        watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        assert_int_equal(transfer_read(watch.transfer, 0, text, sizeof(text) - 1, &count, &rest),
+                         PORT_OK);
+        text[count] = 0;
+        assert_non_null(strstr(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f"));
+        assert_non_null(strstr(text, "\"PUT\""));
+        watch_close(&watch);
+    }
+    assert_int_equal(file_size(body), -1);
+}
+
+static void credentials_and_headers_stay_with_their_origin(void **state)
+{
+    struct transfer_request request = { .method = "GET", .server = { "me", "canary-word" } };
+    struct header_list *headers;
+    char text[4096];
+    size_t count;
+    bool rest;
+
+    (void)state;
+    assert_int_equal(header_list_create(&headers), PORT_OK);
+    assert_int_equal(header_list_set(headers, "X-Key", "canary-key"), PORT_OK);
+    assert_int_equal(header_list_set(headers, "Accept-Language", "de"), PORT_OK);
+    request.url = server_url("FAULT_HTTP", "/redirect-origin/FAULT_OTHER/basic/me/canary-word");
+    request.headers = headers;
+    watch_create_with(&watch, &request);
+    header_list_free(headers);
+    watch_start(&watch);
+    watch_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_HTTP_STATUS);
+    watch_close(&watch);
+
+    assert_int_equal(header_list_create(&headers), PORT_OK);
+    assert_int_equal(header_list_set(headers, "X-Key", "canary-key"), PORT_OK);
+    assert_int_equal(header_list_set(headers, "Accept-Language", "de"), PORT_OK);
+    request.url = server_url("FAULT_HTTP", "/redirect-origin/FAULT_OTHER/echo");
+    request.headers = headers;
+    watch_create_with(&watch, &request);
+    header_list_free(headers);
+    watch_start(&watch);
+    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    assert_int_equal(transfer_read(watch.transfer, 0, text, sizeof(text) - 1, &count, &rest),
+                     PORT_OK);
+    text[count] = 0;
+    assert_non_null(strstr(text, "Accept-Language: de"));
+    assert_null(strstr(text, "canary"));
+    assert_null(strstr(text, "Authorization"));
+    watch_close(&watch);
+}
+
+static void bad_requests_are_refused(void **state)
+{
+    static const struct {
+        const char *url, *method;
+    } rows[] = {
+        { "ftp://a/", "GET" },      { "relative", "GET" },  { "http://", "GET" },
+        { "http://a/", "" },        { "http://a/", "G T" }, { "http://a/", "GET\r\nX: y" },
+        { "http://a/", "CONNECT" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const struct transfer_request request = { .url = rows[i].url, .method = rows[i].method };
+        struct transfer *transfer;
+
+        assert_int_equal(transfer_create(&request, &transfer), PORT_INVALID);
+        assert_null(transfer);
+    }
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup(a_body_arrives_whole, set_up),
+    cmocka_unit_test_setup(events_come_in_order, set_up),
+    cmocka_unit_test_setup(the_response_tells_where_it_came_from, set_up),
+    cmocka_unit_test_setup(slow_bytes_become_visible, set_up),
+    cmocka_unit_test_setup(six_run_and_the_rest_waits, set_up),
+    cmocka_unit_test_setup(cancel_keeps_what_arrived, set_up),
+    cmocka_unit_test_setup(an_error_page_is_read_from_memory, set_up),
+    cmocka_unit_test_setup(servers_fail_in_many_ways, set_up),
+    cmocka_unit_test_setup(servers_succeed_in_many_ways, set_up),
+    cmocka_unit_test_setup(streams_of_one_connection_come_through, set_up),
+    cmocka_unit_test_setup(a_destination_that_is_gone_is_not_made_again, set_up),
+    cmocka_unit_test_setup(a_request_body_is_sent_and_repeated, set_up),
+    cmocka_unit_test_setup(credentials_and_headers_stay_with_their_origin, set_up),
+    cmocka_unit_test_setup(bad_requests_are_refused, set_up),
+};
+
+TEST_MAIN_UNIT(tests)

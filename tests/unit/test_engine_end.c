@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* The end of the process under running transfers, and forked children. docs/engine.md, "Exit" */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "test_main.h"
+
+#include "engine_watch.h"
+#include "servers.h"
+#include "src/engine/engine.h"
+#include "src/port/clock.h"
+
+enum {
+    TRANSFERS = 20,
+    ROUNDS = 10
+};
+
+static struct watch watches[TRANSFERS];
+
+static int set_up(void **state)
+{
+    (void)state;
+    setenv("SSL_CERT_FILE", server_value("CA_FILE"), 1);
+    setenv("WINRT_MAX_TRANSFERS", "20", 1);
+    return 0;
+}
+
+static void start_all(void)
+{
+    for (int i = 0; i < TRANSFERS; i++) {
+        watch_create(&watches[i], server_url("NGINX_HTTPS", "/rate/64m.bin"), NULL);
+        watch_start(&watches[i]);
+    }
+}
+
+static void *exit_here(void *argument)
+{
+    (void)argument;
+    exit(0);
+}
+
+/* Ends this process, a child, when the round's number of bytes has come for one of the transfers.
+ */
+static void exit_amid_transfers(int round, bool on_another_thread)
+{
+    pthread_t thread;
+
+    alarm(30);
+    start_all();
+    if (round)
+        watch_wait_bytes(&watches[round], (uint64_t)round * 1000);
+    if (on_another_thread && !pthread_create(&thread, NULL, exit_here, NULL))
+        pthread_join(thread, NULL);
+    exit(0);
+}
+
+static void check_exits(bool on_another_thread)
+{
+    for (int round = 0; round < ROUNDS; round++) {
+        pid_t child = fork();
+        int status = -1;
+
+        assert_true(child >= 0);
+        if (!child)
+            exit_amid_transfers(round, on_another_thread);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+}
+
+static void exit_from_main(void **state)
+{
+    (void)state;
+    check_exits(false);
+}
+
+static void exit_from_another_thread(void **state)
+{
+    (void)state;
+    check_exits(true);
+}
+
+static void a_stop_ends_all_without_events(void **state)
+{
+    unsigned events[TRANSFERS];
+    uint64_t start;
+
+    (void)state;
+    setenv("WINRT_MAX_TRANSFERS", "5", 1);
+    start_all();
+    watch_wait_bytes(&watches[0], 1);
+    start = clock_monotonic_ms();
+    engine_stop();
+    assert_true(clock_monotonic_ms() - start < 2000);
+    for (int i = 0; i < TRANSFERS; i++) {
+        struct transfer_progress progress;
+        struct transfer_error error;
+
+        transfer_get_progress(watches[i].transfer, &progress);
+        transfer_get_error(watches[i].transfer, &error);
+        assert_int_equal(progress.status, TRANSFER_FAILED);
+        assert_int_equal(error.code, TRANSFER_ERROR_SHUTDOWN);
+        assert_int_equal(watches[i].counts[TRANSFER_EVENT_FINISHED], 0);
+        events[i] = watches[i].counts[TRANSFER_EVENT_PROGRESS];
+        transfer_cancel(watches[i].transfer);
+    }
+    engine_stop();
+    for (int i = 0; i < TRANSFERS; i++) {
+        assert_int_equal(watches[i].counts[TRANSFER_EVENT_PROGRESS], events[i]);
+        watch_close(&watches[i]);
+    }
+    watch_create(&watches[0], server_url("NGINX_HTTPS", "/hello.txt"), NULL);
+    assert_int_equal(transfer_start(watches[0].transfer), PORT_NOT_SUPPORTED);
+    watch_close(&watches[0]);
+}
+
+static void an_engine_never_started_stops_too(void **state)
+{
+    (void)state;
+    assert_false(engine_is_running());
+    engine_stop();
+    watch_create(&watches[0], server_url("NGINX_HTTPS", "/hello.txt"), NULL);
+    assert_int_equal(transfer_start(watches[0].transfer), PORT_NOT_SUPPORTED);
+    assert_false(engine_is_running());
+    watch_close(&watches[0]);
+}
+
+/* 0, or the number of what is wrong. */
+static int live_as_a_child(void)
+{
+    struct transfer_request request = { .url = "http://localhost/", .method = "GET" };
+    struct transfer_progress progress;
+    struct transfer *transfer;
+    size_t count;
+    char byte;
+    bool rest;
+
+    alarm(30);
+    if (transfer_create(&request, &transfer))
+        return 1;
+    if (transfer_start(transfer) != PORT_NOT_SUPPORTED)
+        return 2;
+    transfer_release(transfer);
+    transfer_cancel(watches[0].transfer);
+    transfer_set_priority(watches[0].transfer, TRANSFER_PRIORITY_HIGH);
+    transfer_get_progress(watches[0].transfer, &progress);
+    if (transfer_get_response(watches[0].transfer))
+        return 3;
+    if (transfer_read(watches[0].transfer, 0, &byte, 1, &count, &rest) != PORT_NOT_SUPPORTED)
+        return 4;
+    engine_stop();
+    transfer_release(watches[0].transfer);
+    return 0;
+}
+
+static void a_forked_child_has_no_engine(void **state)
+{
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    start_all();
+    watch_wait_bytes(&watches[0], 1);
+    child = fork();
+    assert_true(child >= 0);
+    if (!child)
+        _exit(live_as_a_child());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    /* The parent has not noticed. */
+    for (int i = 0; i < TRANSFERS; i++) {
+        transfer_cancel(watches[i].transfer);
+        watch_end(&watches[i], TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
+        watch_close(&watches[i]);
+    }
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup(exit_from_main, set_up),
+    cmocka_unit_test_setup(exit_from_another_thread, set_up),
+    cmocka_unit_test_setup(a_stop_ends_all_without_events, set_up),
+    cmocka_unit_test_setup(an_engine_never_started_stops_too, set_up),
+    cmocka_unit_test_setup(a_forked_child_has_no_engine, set_up),
+};
+
+TEST_MAIN_UNIT(tests)

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine when memory, the disk or libcurl fails: a transfer fails, the process does not. */
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "test_main.h"
+
+#include "engine_watch.h"
+#include "pattern.h"
+#include "servers.h"
+#include "src/engine/engine.h"
+#include "src/engine/network.h"
+#include "src/port/files.h"
+#include "src/port/memory.h"
+
+static struct watch watch;
+
+/* Memory: the countdown's end is the one allocation that fails. */
+static atomic_int countdown;
+
+static bool is_due(void)
+{
+    return atomic_load(&countdown) > 0 && atomic_fetch_sub(&countdown, 1) == 1;
+}
+
+static void *allocate(size_t size)
+{
+    return is_due() ? NULL : malloc(size);
+}
+
+static void *resize(void *block, size_t size)
+{
+    return is_due() ? NULL : realloc(block, size);
+}
+
+static const struct memory_ops memory = { allocate, resize, free };
+
+/* True if the armed allocation was reached and the transfer did not get past it. */
+static bool run_with_failure_at(int number, const struct transfer_request *request)
+{
+    struct transfer_error error;
+    struct transfer *transfer;
+    enum port_status status;
+
+    atomic_store(&countdown, number);
+    status = transfer_create(request, &transfer);
+    if (status) {
+        assert_int_equal(status, PORT_NO_MEMORY);
+        assert_null(transfer);
+        return true;
+    }
+    watch_adopt(&watch, transfer);
+    watch_start(&watch);
+    watch_wait(&watch, TRANSFER_EVENT_FINISHED, 1);
+    transfer_get_error(watch.transfer, &error);
+    watch_close(&watch);
+    if (error.code)
+        assert_int_equal(error.code, TRANSFER_ERROR_NO_MEMORY);
+    return error.code;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    struct transfer_request request = { .url = server_url("FAULT_HTTP", "/redirect/2"),
+                                        .method = "PUT",
+                                        .destination = watch_file("body"),
+                                        .body = watch_file("request"),
+                                        .server = { "me", "word" },
+                                        .proxy = { "me", "word" } };
+    struct header_list *headers;
+    unsigned failed = 0;
+
+    (void)state;
+    memory_set_ops(&memory);
+    assert_int_equal(header_list_create(&headers), PORT_OK);
+    assert_int_equal(header_list_set(headers, "X-A", "b"), PORT_OK);
+    request.headers = headers;
+    /* The engine itself starts undisturbed. */
+    assert_false(run_with_failure_at(0, &request));
+    for (int number = 1; number < 1000; number++) {
+        failed += run_with_failure_at(number, &request);
+        if (atomic_exchange(&countdown, 0) > 0)
+            break;
+    }
+    assert_true(failed > 40);
+    assert_false(run_with_failure_at(0, &request));
+    header_list_free(headers);
+}
+
+static void an_engine_that_cannot_start_may_later(void **state)
+{
+    (void)state;
+    memory_set_ops(&memory);
+    setenv("SSL_CERT_FILE", "/nowhere", 1);
+    watch_create(&watch, server_url("FAULT_HTTP", "/bytes/10"), NULL);
+    atomic_store(&countdown, 1);
+    assert_int_equal(transfer_start(watch.transfer), PORT_NO_MEMORY);
+    watch_start(&watch);
+    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    watch_close(&watch);
+}
+
+/* The disk: one call fails, or all writes beyond a size. */
+static uint64_t room;
+static enum port_status open_status;
+
+static enum port_status write_at(file_handle file, uint64_t offset, const void *buffer, size_t size,
+                                 size_t *ret)
+{
+    if (offset >= room)
+        return PORT_DISK_FULL;
+    if (size > room - offset)
+        size = (size_t)(room - offset);
+    return file_real_ops.write_at(file, offset, buffer, size, ret);
+}
+
+static enum port_status open_file(const char *path, unsigned flags, file_handle *ret)
+{
+    return open_status ? open_status : file_real_ops.open(path, flags, ret);
+}
+
+static void a_full_disk_ends_the_transfer(void **state)
+{
+    static const uint64_t sizes[] = { 1000, 300000, 1000000 };
+    struct file_ops ops = file_real_ops;
+    struct transfer_error error;
+
+    (void)state;
+    ops.write_at = write_at;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+        const char *path = watch_file("body");
+
+        room = sizes[i] - 1;
+        file_set_ops(&ops);
+        watch_run(&watch, server_url("FAULT_HTTP", "/bytes/%u", (unsigned)sizes[i]), path,
+                  TRANSFER_FAILED, TRANSFER_ERROR_FILE);
+        transfer_get_error(watch.transfer, &error);
+        assert_int_equal(error.file_status, PORT_DISK_FULL);
+        assert_true(watch_file_size(path) <= room);
+        check_pattern_file(path, watch_file_size(path));
+        watch_close(&watch);
+        file_set_ops(NULL);
+    }
+}
+
+static void a_file_that_does_not_open_ends_the_transfer(void **state)
+{
+    static const enum port_status statuses[] = { PORT_DENIED, PORT_NO_HANDLES, PORT_IS_A_FOLDER };
+    struct file_ops ops = file_real_ops;
+    struct transfer_error error;
+
+    (void)state;
+    ops.open = open_file;
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++) {
+        watch_create(&watch, server_url("FAULT_HTTP", "/bytes/1000"), watch_file("body"));
+        open_status = statuses[i];
+        file_set_ops(&ops);
+        watch_start(&watch);
+        watch_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
+        transfer_get_error(watch.transfer, &error);
+        assert_int_equal(error.file_status, statuses[i]);
+        watch_close(&watch);
+        file_set_ops(NULL);
+    }
+}
+
+/* libcurl. */
+static atomic_int added, most_added, handles;
+static bool refuse_add;
+
+static CURL *easy_init(void)
+{
+    atomic_fetch_add(&handles, 1);
+    return network_real_ops.easy_init();
+}
+
+static CURLMcode multi_add(CURLM *multi, CURL *easy)
+{
+    int now;
+
+    if (refuse_add)
+        return CURLM_INTERNAL_ERROR;
+    now = atomic_fetch_add(&added, 1) + 1;
+    if (now > atomic_load(&most_added))
+        atomic_store(&most_added, now);
+    return network_real_ops.multi_add(multi, easy);
+}
+
+static CURLMcode multi_remove(CURLM *multi, CURL *easy)
+{
+    atomic_fetch_sub(&added, 1);
+    return network_real_ops.multi_remove(multi, easy);
+}
+
+static void libcurl_sees_only_what_runs(void **state)
+{
+    static struct watch many[60];
+    struct network_ops ops = network_real_ops;
+
+    (void)state;
+    ops.easy_init = easy_init;
+    ops.multi_add = multi_add;
+    ops.multi_remove = multi_remove;
+    network_set_ops(&ops);
+    for (size_t i = 0; i < sizeof(many) / sizeof(*many); i++) {
+        watch_create(&many[i], server_url("FAULT_HTTP", "/bytes/1000"), NULL);
+        watch_start(&many[i]);
+    }
+    for (size_t i = 0; i < sizeof(many) / sizeof(*many); i++) {
+        watch_end(&many[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        watch_close(&many[i]);
+    }
+    assert_in_range(atomic_load(&most_added), 1, 6);
+    assert_in_range(atomic_load(&handles), 1, 6);
+    assert_int_equal(atomic_load(&added), 0);
+    engine_stop(); /* before `ops` goes */
+}
+
+static void what_libcurl_refuses_fails(void **state)
+{
+    struct network_ops ops = network_real_ops;
+
+    (void)state;
+    ops.multi_add = multi_add;
+    network_set_ops(&ops);
+    refuse_add = true;
+    watch_run(&watch, server_url("FAULT_HTTP", "/bytes/1000"), NULL, TRANSFER_FAILED,
+              TRANSFER_ERROR_INTERNAL);
+    watch_close(&watch);
+    engine_stop();
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(every_allocation_may_fail),
+    cmocka_unit_test(an_engine_that_cannot_start_may_later),
+    cmocka_unit_test(a_full_disk_ends_the_transfer),
+    cmocka_unit_test(a_file_that_does_not_open_ends_the_transfer),
+    cmocka_unit_test(libcurl_sees_only_what_runs),
+    cmocka_unit_test(what_libcurl_refuses_fails),
+};
+
+TEST_MAIN_UNIT(tests)

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/* Worker pools and strands, as docs/threading.md has them. */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "test_main.h"
+
+#include "src/port/clock.h"
+#include "src/port/pool.h"
+#include "src/port/threads.h"
+
+#define LIMIT_NS (20 * 1000000000ull)
+
+/* A count that threads raise and the main thread waits for. */
+struct counter {
+    struct mutex mutex;
+    struct condition changed;
+    int value;
+};
+
+static void counter_init(struct counter *counter)
+{
+    mutex_init(&counter->mutex);
+    condition_init(&counter->changed);
+    counter->value = 0;
+}
+
+static void counter_add(struct counter *counter)
+{
+    mutex_lock(&counter->mutex);
+    counter->value++;
+    condition_broadcast(&counter->changed);
+    mutex_unlock(&counter->mutex);
+}
+
+/* Whether the value was reached before the limit. */
+static bool counter_wait(struct counter *counter, int value)
+{
+    uint64_t deadline = clock_monotonic_ns() + LIMIT_NS;
+    bool reached;
+
+    mutex_lock(&counter->mutex);
+    while (counter->value < value &&
+           condition_wait_until(&counter->changed, &counter->mutex, deadline))
+        ;
+    reached = counter->value >= value;
+    mutex_unlock(&counter->mutex);
+    return reached;
+}
+
+static struct pool *new_pool(void)
+{
+    struct pool *pool = NULL;
+
+    assert_int_equal(pool_create("test", NULL, NULL, &pool), PORT_OK);
+    assert_int_equal(pool_prepare(pool), PORT_OK);
+    return pool;
+}
+
+struct counted_task {
+    struct pool_task task;
+    struct counter *counter;
+};
+
+static void count_task(struct pool_task *task)
+{
+    counter_add(((struct counted_task *)task)->counter);
+}
+
+static void every_task_runs_once(void **state)
+{
+    enum {
+        TASKS = 10000
+    };
+    static struct counted_task tasks[TASKS];
+    struct pool *pool = new_pool();
+    struct counter counter;
+    int i;
+
+    (void)state;
+    counter_init(&counter);
+    for (i = 0; i < TASKS; i++) {
+        tasks[i].task.run = count_task;
+        tasks[i].counter = &counter;
+        pool_submit(pool, &tasks[i].task);
+    }
+    assert_true(counter_wait(&counter, TASKS));
+    pool_destroy(pool);
+    assert_int_equal(counter.value, TASKS);
+}
+
+static void a_burst_of_short_tasks_needs_few_threads(void **state)
+{
+    enum {
+        TASKS = 2000
+    };
+    static struct counted_task tasks[TASKS];
+    struct pool *pool = new_pool();
+    struct counter counter;
+    int i;
+
+    (void)state;
+    counter_init(&counter);
+    for (i = 0; i < TASKS; i++) {
+        tasks[i].task.run = count_task;
+        tasks[i].counter = &counter;
+        pool_submit(pool, &tasks[i].task);
+    }
+    assert_true(counter_wait(&counter, TASKS));
+    assert_in_range(pool_thread_count(pool), 1, POOL_MAX_THREADS / 8);
+    pool_destroy(pool);
+}
+
+/* Each task waits until the next one has run: only a pool that grows brings this to an end. */
+struct waiting_task {
+    struct pool_task task;
+    struct counter *done;
+    int after;
+    atomic_bool in_time;
+};
+
+static void wait_task(struct pool_task *task)
+{
+    struct waiting_task *waiting = (struct waiting_task *)task;
+
+    waiting->in_time = counter_wait(waiting->done, waiting->after);
+    counter_add(waiting->done);
+}
+
+static void blocked_tasks_do_not_stop_the_others(void **state)
+{
+    enum {
+        DEPTH = 64
+    };
+    static struct waiting_task tasks[DEPTH];
+    struct pool *pool = new_pool();
+    struct counter done;
+    int i;
+
+    (void)state;
+    counter_init(&done);
+    for (i = 0; i < DEPTH; i++) {
+        tasks[i].task.run = wait_task;
+        tasks[i].done = &done;
+        tasks[i].after = DEPTH - 1 - i;
+        pool_submit(pool, &tasks[i].task);
+    }
+    assert_true(counter_wait(&done, DEPTH));
+    for (i = 0; i < DEPTH; i++)
+        assert_true(tasks[i].in_time);
+    pool_destroy(pool);
+}
+
+struct ordered_task {
+    struct pool_task task;
+    int number;
+    int *order;
+    atomic_int *next;
+    atomic_int *running;
+    atomic_bool *overlapped;
+    struct counter *counter;
+};
+
+static void ordered_task_run(struct pool_task *task)
+{
+    struct ordered_task *ordered = (struct ordered_task *)task;
+
+    if (atomic_fetch_add(ordered->running, 1) != 0)
+        *ordered->overlapped = true;
+    ordered->order[atomic_fetch_add(ordered->next, 1)] = ordered->number;
+    atomic_fetch_sub(ordered->running, 1);
+    counter_add(ordered->counter);
+}
+
+static void a_strand_runs_its_tasks_in_order_and_alone(void **state)
+{
+    enum {
+        TASKS = 2000,
+        STRANDS = 3
+    };
+    static struct ordered_task tasks[STRANDS][TASKS];
+    static int order[STRANDS][TASKS];
+    atomic_int next[STRANDS], running[STRANDS];
+    atomic_bool overlapped = false;
+    struct pool *pool = new_pool();
+    struct strand *strands[STRANDS];
+    struct counter counter;
+    int i, s;
+
+    (void)state;
+    counter_init(&counter);
+    for (s = 0; s < STRANDS; s++) {
+        assert_int_equal(strand_create(pool, &strands[s]), PORT_OK);
+        next[s] = running[s] = 0;
+    }
+    for (i = 0; i < TASKS; i++) {
+        for (s = 0; s < STRANDS; s++) {
+            tasks[s][i] = (struct ordered_task){ .task.run = ordered_task_run,
+                                                 .number = i,
+                                                 .order = order[s],
+                                                 .next = &next[s],
+                                                 .running = &running[s],
+                                                 .overlapped = &overlapped,
+                                                 .counter = &counter };
+            strand_submit(strands[s], &tasks[s][i].task);
+        }
+    }
+    assert_true(counter_wait(&counter, TASKS * STRANDS));
+    for (s = 0; s < STRANDS; s++)
+        strand_release(strands[s]);
+    pool_destroy(pool);
+
+    assert_false(overlapped);
+    for (s = 0; s < STRANDS; s++) {
+        for (i = 0; i < TASKS; i++)
+            assert_int_equal(order[s][i], i);
+    }
+}
+
+struct releasing_task {
+    struct pool_task task;
+    struct strand *strand;
+    struct counter *counter;
+};
+
+static void release_own_strand(struct pool_task *task)
+{
+    struct releasing_task *releasing = (struct releasing_task *)task;
+
+    strand_release(releasing->strand);
+    counter_add(releasing->counter);
+}
+
+static void a_strand_can_be_released_by_its_own_task(void **state)
+{
+    struct releasing_task task = { .task.run = release_own_strand };
+    struct pool *pool = new_pool();
+    struct counter counter;
+
+    (void)state;
+    counter_init(&counter);
+    task.counter = &counter;
+    assert_int_equal(strand_create(pool, &task.strand), PORT_OK);
+    strand_submit(task.strand, &task.task);
+    assert_true(counter_wait(&counter, 1));
+    pool_destroy(pool);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(every_task_runs_once),
+    cmocka_unit_test(a_burst_of_short_tasks_needs_few_threads),
+    cmocka_unit_test(blocked_tasks_do_not_stop_the_others),
+    cmocka_unit_test(a_strand_runs_its_tasks_in_order_and_alone),
+    cmocka_unit_test(a_strand_can_be_released_by_its_own_task),
+};
+
+TEST_MAIN_UNIT(tests)
