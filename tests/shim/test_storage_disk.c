@@ -230,6 +230,27 @@ static void a_move_goes_to_another_volume(void **state)
     check_item_release(file);
 }
 
+static void a_copy_is_as_private_as_its_original(void **state)
+{
+    IAsyncOperation_StorageFile *operation = NULL;
+    IStorageFile *file, *copy = NULL;
+    IStorageFolder *folder;
+    struct stat native;
+
+    (void)state;
+    put_file("secret", "content");
+    assert_int_equal(0, chmod(test_path("secret"), 0600));
+    file = get_file(test_path("secret"));
+    folder = get_folder(test_scratch());
+    check_ok(IStorageFile_CopyOverloadDefaultOptions(file, folder, string_of("copy"), &operation));
+    await_results(operation, &copy);
+    assert_int_equal(0, stat(test_path("copy"), &native));
+    assert_int_equal(0600, native.st_mode & 0777);
+    check_item_release(copy);
+    check_item_release(folder);
+    check_item_release(file);
+}
+
 static void a_copy_that_fails_leaves_nothing(void **state)
 {
     IAsyncOperation_StorageFile *operation = NULL;
@@ -259,6 +280,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_unreadable_folder_denies_its_list),
     cmocka_unit_test(read_only_files_say_so),
     cmocka_unit_test(a_move_goes_to_another_volume),
+    cmocka_unit_test(a_copy_is_as_private_as_its_original),
     cmocka_unit_test(a_copy_that_fails_leaves_nothing),
 };
 

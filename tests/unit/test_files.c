@@ -114,6 +114,25 @@ static void failures_have_their_status(void **state)
     assert_int_equal(file_remove(test_path("none")), PORT_NOT_FOUND);
 }
 
+static void permissions_are_copied(void **state)
+{
+    const char *secret = test_path("secret"), *copy = test_path("copy");
+    file_handle from, to;
+    struct stat native;
+
+    (void)state;
+    write_text(secret, "");
+    write_text(copy, "");
+    assert_int_equal(chmod(secret, 0640), 0);
+    assert_int_equal(file_open(secret, FILE_OPEN_READ, &from), PORT_OK);
+    assert_int_equal(file_open(copy, FILE_OPEN_WRITE, &to), PORT_OK);
+    assert_int_equal(file_copy_permissions(from, to), PORT_OK);
+    file_close(to);
+    file_close(from);
+    assert_int_equal(stat(copy, &native), 0);
+    assert_int_equal(native.st_mode & 0777, 0640);
+}
+
 static bool count_entry(void *context, const char *name, enum file_kind kind)
 {
     int *seen = context;
@@ -188,6 +207,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_private_file_is_private_whatever_the_umask),
     cmocka_unit_test(rename_keeps_what_is_there_unless_told),
     cmocka_unit_test(failures_have_their_status),
+    cmocka_unit_test(permissions_are_copied),
     cmocka_unit_test(a_folder_is_visited_entry_by_entry),
     cmocka_unit_test(short_calls_are_continued_and_failures_reported),
 };

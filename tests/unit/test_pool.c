@@ -67,46 +67,43 @@ static void count_task(struct pool_task *task)
     counter_add(((struct counted_task *)task)->counter);
 }
 
-static void every_task_runs_once(void **state)
+enum {
+    MANY_TASKS = 10000
+};
+
+/* Queues them all, and returns when each has run. */
+static void run_short_tasks(struct pool *pool, struct counter *counter)
 {
-    enum {
-        TASKS = 10000
-    };
-    static struct counted_task tasks[TASKS];
-    struct pool *pool = new_pool();
-    struct counter counter;
+    static struct counted_task tasks[MANY_TASKS];
     int i;
 
-    (void)state;
-    counter_init(&counter);
-    for (i = 0; i < TASKS; i++) {
+    counter_init(counter);
+    for (i = 0; i < MANY_TASKS; i++) {
         tasks[i].task.run = count_task;
-        tasks[i].counter = &counter;
+        tasks[i].counter = counter;
         pool_submit(pool, &tasks[i].task);
     }
-    assert_true(counter_wait(&counter, TASKS));
+    assert_true(counter_wait(counter, MANY_TASKS));
+}
+
+static void every_task_runs_once(void **state)
+{
+    struct pool *pool = new_pool();
+    struct counter counter;
+
+    (void)state;
+    run_short_tasks(pool, &counter);
     pool_destroy(pool);
-    assert_int_equal(counter.value, TASKS);
+    assert_int_equal(counter.value, MANY_TASKS);
 }
 
 static void a_burst_of_short_tasks_needs_few_threads(void **state)
 {
-    enum {
-        TASKS = 2000
-    };
-    static struct counted_task tasks[TASKS];
     struct pool *pool = new_pool();
     struct counter counter;
-    int i;
 
     (void)state;
-    counter_init(&counter);
-    for (i = 0; i < TASKS; i++) {
-        tasks[i].task.run = count_task;
-        tasks[i].counter = &counter;
-        pool_submit(pool, &tasks[i].task);
-    }
-    assert_true(counter_wait(&counter, TASKS));
+    run_short_tasks(pool, &counter);
     assert_in_range(pool_thread_count(pool), 1, POOL_MAX_THREADS / 8);
     pool_destroy(pool);
 }

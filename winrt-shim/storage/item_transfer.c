@@ -56,12 +56,17 @@ static HRESULT copy_to_new(struct async *async, const char *from, const char *to
         hr = item_error(PORT_IS_A_FOLDER, "copy", from);
     if (FAILED(hr))
         goto done;
-    hr =
-        item_error(file_open(to, FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE, &target),
-                   "create", to);
+    /* Nobody else can read it before the original's permissions are known to be on it. */
+    hr = item_error(file_open(to,
+                              FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE |
+                                  FILE_OPEN_PRIVATE,
+                              &target),
+                    "create", to);
     if (FAILED(hr))
         goto done;
     hr = copy_content(async, from, source, to, target);
+    if (SUCCEEDED(hr))
+        hr = item_error(file_copy_permissions(source, target), "copy", from);
     if (FAILED(hr))
         file_remove(to);
 

@@ -133,6 +133,15 @@ static enum port_status real_resize(file_handle file, uint64_t size)
     return status_of_call(result);
 }
 
+static enum port_status real_copy_permissions(file_handle from, file_handle to)
+{
+    struct stat native;
+
+    if (fstat((int)from, &native) < 0)
+        return status_from_errno(errno);
+    return status_of_call(fchmod((int)to, native.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)));
+}
+
 static enum port_status real_sync(file_handle file)
 {
     return status_of_call(fdatasync((int)file));
@@ -232,6 +241,7 @@ const struct file_ops file_real_ops = {
     .write_at = real_write_at,
     .info = real_info,
     .resize = real_resize,
+    .copy_permissions = real_copy_permissions,
     .sync = real_sync,
     .copy_access = real_copy_access,
     .path_info = real_path_info,
