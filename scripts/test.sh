@@ -85,15 +85,6 @@ run_all() {
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# A file system of 1 MiB for the tests of a full disk, where root may mount one; without it they are skipped.
-mount_small_disk() {
-    local small=$test_root/small-disk
-    mkdir -p "$small"
-    mountpoint -q "$small" && return
-    mount -t tmpfs -o "size=1m,mode=0700,uid=$(id -u $test_user),gid=$(id -g $test_user)" tmpfs "$small" 2> /dev/null ||
-        say "no file system can be mounted here: tests of a full disk are skipped"
-}
-
 copy_sources() {
     rm -rf "$test_root/source.new"
     mkdir -p "$test_root/source.new" "$test_root/source" "$test_root/home"
@@ -115,11 +106,6 @@ run_as_test_user() {
         useradd --system --user-group --no-create-home --home-dir "$test_root/home" --shell /usr/sbin/nologin $test_user
     }
     copy_sources
-    mount_small_disk
-    if mountpoint -q "$test_root/small-disk"; then
-        trap 'umount "$test_root/small-disk"' EXIT
-        environment+=(WINRT_TEST_SMALL_DISK="$test_root/small-disk")
-    fi
     say "root: the tests run as $test_user in $test_root/source"
     cd "$test_root/source" || exit
     runuser -u $test_user -- env -i "${environment[@]}" scripts/test.sh "$@"

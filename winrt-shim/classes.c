@@ -11,6 +11,7 @@
 
 const struct factory_entry shim_classes[] = {
     { u"Windows.Foundation.Deferral", deferral_factory_create },
+    { u"Windows.Foundation.MemoryBuffer", memory_buffer_factory_create },
     { u"Windows.Foundation.PropertyValue", property_value_factory_create },
     { u"Windows.Foundation.Uri", uri_factory_create },
     { u"Windows.Foundation.WwwFormUrlDecoder", www_form_url_decoder_factory_create },

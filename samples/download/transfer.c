@@ -30,16 +30,21 @@ static void on_progress(void *context, IDownloadOperation *operation)
     take_progress(transfer);
 }
 
+static void set_ended(struct transfer *transfer)
+{
+    AcquireSRWLockExclusive(&transfer->lock);
+    transfer->ended = true;
+    SetEvent(transfer->changed); /* in the lock: who sees the end may close the event */
+    ReleaseSRWLockExclusive(&transfer->lock);
+}
+
 static void on_completed(void *context, AsyncStatus status)
 {
     struct transfer *transfer = context;
 
     (void)status; /* GetResults tells it again */
     take_progress(transfer);
-    AcquireSRWLockExclusive(&transfer->lock);
-    transfer->ended = true;
-    SetEvent(transfer->changed); /* in the lock: who sees the end may close the event */
-    ReleaseSRWLockExclusive(&transfer->lock);
+    set_ended(transfer);
 }
 
 /* Uri -> StorageFile -> DownloadOperation: what a download needs, in this order. */
@@ -79,9 +84,9 @@ static HRESULT start_operation(struct transfer *transfer)
     if (SUCCEEDED(hr))
         hr = transfer->operation->lpVtbl->StartAsync(transfer->operation, &transfer->download);
     if (SUCCEEDED(hr))
-        hr = transfer->download->lpVtbl->put_Progress(transfer->download, progressed);
-    if (SUCCEEDED(hr))
         hr = transfer->download->lpVtbl->put_Completed(transfer->download, completed);
+    if (SUCCEEDED(hr)) /* without progress it is still a download */
+        transfer->download->lpVtbl->put_Progress(transfer->download, progressed);
     RELEASE(completed);
     RELEASE(progressed);
     return hr;
@@ -109,8 +114,9 @@ void transfer_start(struct transfer *transfer, IBackgroundDownloader *downloader
     if (SUCCEEDED(hr))
         hr = start_operation(transfer);
     transfer->result = hr;
-    transfer->ended = FAILED(hr);
     describe_result(transfer);
+    if (FAILED(hr))
+        set_ended(transfer); /* else on_completed does, or has done so already */
 }
 
 bool transfer_poll(struct transfer *transfer, BackgroundDownloadProgress *progress)

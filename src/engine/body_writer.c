@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Gathering a body into large writes. */
 #include <string.h>
 
 #include "body_writer.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* libcurl's callbacks: they translate, and leave decisions to transfer_run.c. */
 #include <stdio.h>
 
 #include "callbacks.h"
@@ -79,7 +80,7 @@ size_t callback_read(char *buffer, size_t size, size_t count, void *context)
     if (!wanted)
         return 0;
     status = file_read_at(exchange->body, exchange->body_position, buffer, wanted, &got);
-    engine_park_if_abandoned(exchange->engine);
+    engine_park_if_abandoned();
     /* Fewer bytes than were announced: somebody has cut the file. */
     if (!status && !got)
         status = PORT_IO;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The tables behind curl_error.h. */
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>

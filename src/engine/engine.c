@@ -147,8 +147,10 @@ static void park_if_abandoned(struct engine *engine)
         condition_wait(&engine->changed, &engine->mutex);
 }
 
-void engine_park_if_abandoned(struct engine *engine)
+void engine_park_if_abandoned(void)
 {
+    struct engine *engine = get_engine();
+
     mutex_lock(&engine->mutex);
     park_if_abandoned(engine);
     mutex_unlock(&engine->mutex);

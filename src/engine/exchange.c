@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Running exchanges, and the idle ones that are used again. */
 #include "curl_error.h"
 #include "exchange.h"
 #include "http_request.h"

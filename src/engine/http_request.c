@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What every request has, and what depends on the hop. docs/engine.md has the reasons. */
 #include <string.h>
 
 #include "callbacks.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The real network: libcurl. */
 #include <stddef.h>
 
 #include "network.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* URLs by libcurl's parser. */
 #include <string.h>
 
 #include <curl/curl.h>

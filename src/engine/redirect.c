@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Following redirects. */
 #include <stddef.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Request headers as libcurl wants them spelt. */
 #include "network.h"
 #include "request_headers.h"
 #include "src/port/memory.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A response head, counted and immutable. */
 #include <stdatomic.h>
 #include <string.h>
 

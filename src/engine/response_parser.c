@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Heads from lines, strictly and within limits. */
 #include <string.h>
 
 #include "header_list.h"

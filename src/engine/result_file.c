@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The file that gets the body. */
 #include <string.h>
 
 #include "limits.h"

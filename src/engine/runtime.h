@@ -66,6 +66,6 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
 
 /* Blocks for ever if exit has given up waiting: called after everything that may take long inside a
  * callback. */
-void engine_park_if_abandoned(struct engine *engine);
+void engine_park_if_abandoned(void);
 
 #endif

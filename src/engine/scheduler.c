@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Three queues and a number of slots. */
 #include <stddef.h>
 
 #include "scheduler.h"

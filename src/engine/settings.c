@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The environment, once. */
 #include "limits.h"
 #include "network.h"
 #include "settings.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Characters of tokens, and comparing them. */
 #include <stddef.h>
 #include <string.h>
 

@@ -119,8 +119,10 @@ void transfer_set_observer(struct transfer *transfer, transfer_observer observer
 
 void transfer_notify(struct transfer *transfer, enum transfer_event event)
 {
-    if (transfer->observer)
+    if (transfer->observer) {
         transfer->observer(transfer->context, event);
+        engine_park_if_abandoned();
+    }
 }
 
 enum port_status transfer_start(struct transfer *transfer)

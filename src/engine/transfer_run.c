@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The actions of the state table, and what leads to its events. */
 #include "curl_error.h"
 #include "limits.h"
 #include "transfer_run.h"
@@ -17,7 +18,7 @@ static enum port_status flush(struct exchange *exchange)
     uint64_t before = exchange->writer.offset;
     enum port_status status = body_writer_flush(&exchange->writer);
 
-    engine_park_if_abandoned(exchange->engine);
+    engine_park_if_abandoned();
     if (status)
         exchange_fail_file(exchange, status, exchange->transfer->file.path);
     if (exchange->writer.offset != before)
@@ -105,7 +106,7 @@ static void act_accept(struct engine *engine, struct transfer *transfer)
     uint64_t size = response_body_size(transfer->response);
     enum port_status status = result_file_open(&transfer->file, size);
 
-    engine_park_if_abandoned(engine);
+    engine_park_if_abandoned();
     if (status) {
         exchange_fail_file(exchange, status, transfer->file.path);
         return;
@@ -240,7 +241,7 @@ static bool write_body(struct exchange *exchange, const char *data, size_t size)
     enum port_status status = body_writer_add(&exchange->writer, data, size);
 
     if (exchange->writer.offset != before) {
-        engine_park_if_abandoned(exchange->engine);
+        engine_park_if_abandoned();
         publish_written(exchange);
     }
     if (status)

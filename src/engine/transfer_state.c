@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The state table. */
 #include "transfer_state.h"
 
 struct row {

@@ -78,11 +78,6 @@ enum port_status file_resize(file_handle file, uint64_t size)
     return current_ops->resize(file, size);
 }
 
-enum port_status file_copy_permissions(file_handle from, file_handle to)
-{
-    return current_ops->copy_permissions(from, to);
-}
-
 enum port_status file_sync(file_handle file)
 {
     return current_ops->sync(file);

@@ -55,7 +55,6 @@ struct file_ops {
                                  size_t *ret);
     enum port_status (*info)(file_handle file, struct file_info *ret);
     enum port_status (*resize)(file_handle file, uint64_t size);
-    enum port_status (*copy_permissions)(file_handle from, file_handle to);
     enum port_status (*sync)(file_handle file); /* data and what is needed to read it back */
     /* `to` gets the permissions of `from`, and its owner if the system lets us. */
     enum port_status (*copy_access)(file_handle from, file_handle to);
@@ -86,9 +85,6 @@ enum port_status file_write_at(file_handle file, uint64_t offset, const void *bu
 
 enum port_status file_get_info(file_handle file, struct file_info *ret);
 enum port_status file_resize(file_handle file, uint64_t size);
-
-/* Lets the same people read and write `to` as `from`. */
-enum port_status file_copy_permissions(file_handle from, file_handle to);
 enum port_status file_sync(file_handle file);
 
 /* Gives `to` the permissions of `from`, and its owner where the system lets us. */

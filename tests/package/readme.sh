@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # readme.sh README WORK: the first C program of README.md, taken out, built against the installed package, and run: with a
-# URL, and a folder to work in, it brings a file.
+# URL, and the full path of an empty file, it brings that file.
 set -eu
 readme=$1 work=$2
 libraries=$(cat "$work/libraries")
@@ -23,5 +23,8 @@ export PKG_CONFIG_PATH=$libraries/pkgconfig
 $CC ${CFLAGS:-} -std=gnu11 -Wall -Wextra -Werror example.c -o example \
     $(pkg-config --cflags --libs winrt-backgroundtransfer) -Wl,-rpath,"$libraries"
 
+# The example leaves its references to the end of the process, as it says.
+export ASAN_OPTIONS=detect_leaks=0
+: > example.bin
 ./example "$(value NGINX_HTTP)/1m.bin" "$folder/example.bin"
 cmp example.bin "$(value WWW_DIR)/1m.bin"

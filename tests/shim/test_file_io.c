@@ -2,8 +2,10 @@
 /* FileIO and PathIO (Windows.Storage). */
 #include "streams.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "file_limit.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
 
@@ -331,6 +333,45 @@ static void a_writer_in_the_way_is_a_sharing_violation(void **state)
     check_item_release(writer);
 }
 
+/* More than there are workers, each of which waits for others. */
+static void very_many_at_once_all_end(void **state)
+{
+    enum {
+        COUNT = 1500
+    };
+    IAsyncOperation_HSTRING *reads[COUNT];
+    unsigned i;
+
+    (void)state;
+    put_file("a", "content");
+    for (i = 0; i < COUNT; i++)
+        reads[i] = start_read_text("a");
+    for (i = 0; i < COUNT; i++)
+        check_text("content", reads[i]);
+}
+
+/* Replacing is all or nothing; appending may leave a part. */
+static void a_failed_write_leaves_the_file_as_it_was(void **state)
+{
+    enum {
+        SIZE = 8192
+    };
+    HRESULT too_big = __HRESULT_FROM_WIN32(ERROR_FILE_SYSTEM_LIMITATION);
+    IAsyncAction *action = NULL;
+    BYTE *bytes = calloc(1, SIZE);
+
+    (void)state;
+    put_file("a", "old content");
+    limit_file_size(4096);
+    check_ok(IPathIOStatics_WriteBytesAsync(path_io, path_of("a"), SIZE, bytes, &action));
+    await_error(too_big, action);
+    check_content("old content", "a");
+    assert_int_equal(1, count_entries(""));
+    await_results(start_write_encoded("a", "new", UTF8), NULL);
+    check_content("new", "a");
+    free(bytes);
+}
+
 static void wrong_arguments_are_refused_at_once(void **state)
 {
     IAsyncOperation_IVector_HSTRING *lines = (void *)file_io;
@@ -379,6 +420,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(lines_are_written, begin, end),
     cmocka_unit_test_setup_teardown(buffers_and_bytes, begin, end),
     cmocka_unit_test_setup_teardown(a_writer_in_the_way_is_a_sharing_violation, begin, end),
+    cmocka_unit_test_setup_teardown(very_many_at_once_all_end, begin, end),
+    cmocka_unit_test_setup_teardown(a_failed_write_leaves_the_file_as_it_was, begin, end),
     cmocka_unit_test_setup_teardown(wrong_arguments_are_refused_at_once, begin, end),
 };
 

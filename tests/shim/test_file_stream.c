@@ -3,6 +3,8 @@
  * StorageStreamTransaction. */
 #include "streams.h"
 
+#include "file_limit.h"
+#include "file_mode.h"
 #include "src/port/files.h"
 
 #define READ  FileAccessMode_Read
@@ -86,6 +88,26 @@ static void a_writer_writes_in_place(void **state)
     check_ok(IRandomAccessStream_Seek(stream, ~0ull));
     check_write_fails(E_INVALIDARG, stream);
     check_hresult(E_INVALIDARG, IRandomAccessStream_put_Size(stream, ~0ull));
+    check_item_release(stream);
+}
+
+static void a_write_that_fails_does_not_move_the_position(void **state)
+{
+    IRandomAccessStream *stream;
+
+    (void)state;
+    put_file("a", "");
+    limit_file_size(4096);
+    stream = open_file("a", WRITE, NONE);
+    check_ok(IRandomAccessStream_Seek(stream, 4096));
+    check_write_fails(__HRESULT_FROM_WIN32(ERROR_FILE_SYSTEM_LIMITATION), stream);
+    check_position(4096, stream);
+    check_hresult(__HRESULT_FROM_WIN32(ERROR_FILE_SYSTEM_LIMITATION),
+                  IRandomAccessStream_put_Size(stream, 8192));
+    check_size(0, stream);
+    check_ok(IRandomAccessStream_Seek(stream, 4095));
+    write_bytes(stream, "x", 1);
+    check_size(4096, stream);
     check_item_release(stream);
 }
 
@@ -355,6 +377,23 @@ static void a_commit_replaces_the_file(void **state)
     check_item_release(after);
 }
 
+static void the_permissions_stay(void **state)
+{
+    static const unsigned modes[] = { 0600, 0640, 0666, 0755 };
+    IStorageStreamTransaction *transaction;
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        put_file("a", "hello");
+        set_file_mode(test_path("a"), modes[i]);
+        transaction = open_transaction("a");
+        await_results(start_commit(transaction), NULL);
+        check_item_release(transaction);
+        assert_int_equal(modes[i], file_mode(test_path("a")));
+    }
+}
+
 static void without_a_commit_nothing_changes(void **state)
 {
     IStorageStreamTransaction *transaction;
@@ -438,6 +477,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_file_is_read),
     cmocka_unit_test(a_reader_does_not_write),
     cmocka_unit_test(a_writer_writes_in_place),
+    cmocka_unit_test(a_write_that_fails_does_not_move_the_position),
     cmocka_unit_test(streams_at_a_position_are_file_streams),
     cmocka_unit_test(who_may_be_together),
     cmocka_unit_test(a_polite_reader_ends_with_the_first_write),
@@ -447,6 +487,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_refused_opening_does_not_truncate),
     cmocka_unit_test(wrong_arguments_are_refused_at_once),
     cmocka_unit_test(a_commit_replaces_the_file),
+    cmocka_unit_test(the_permissions_stay),
     cmocka_unit_test(without_a_commit_nothing_changes),
     cmocka_unit_test(a_file_in_use_is_not_replaced),
     cmocka_unit_test(a_transaction_needs_a_file),

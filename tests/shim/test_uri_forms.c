@@ -39,6 +39,11 @@ static void the_canonical_form_is_ascii(void **state)
     check_canonical("http://b\xc3\xbc"
                     "cher.example/\xc3\xa4 b?\xc3\xb6 x#\xc3\xbc",
                     "http://xn--bcher-kva.example/%C3%A4%20b?%C3%B6%20x#%C3%BC");
+    check_canonical("http://B\xc3\x9c"
+                    "CHER.example/",
+                    "http://xn--bcher-kva.example/");
+    check_canonical("http://fa\xc3\x9f.example/", "http://xn--fa-hia.example/");
+    check_canonical("http://%ff.example/", "http://%ff.example/");
     check_canonical("http:", NULL);
     check_canonical("mailto:a@b", "mailto:a@b");
 }

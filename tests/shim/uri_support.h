@@ -26,7 +26,8 @@ HRESULT uri_result(const char *text);
 void check_uri(const struct uri_row *row);
 void check_uris(const struct uri_row *rows, size_t count);
 
-/* One property; *uri is released. */
+/* `actual`, which is deleted, is the text `expected`; NULL is a NULL string. The others say what
+ * failed. */
 void check_property(const char *expected, HSTRING actual, const char *text, const char *property);
 
 #endif

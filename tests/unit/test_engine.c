@@ -11,7 +11,9 @@
 #include "http.h"
 #include "pattern.h"
 #include "servers.h"
+#include "src/port/app_identity.h"
 #include "src/port/files.h"
+#include "src/port/memory.h"
 #include "src/port/system.h"
 
 static struct watch watch, more[10];
@@ -115,6 +117,27 @@ static void the_response_tells_where_it_came_from(void **state)
     watch_close(&watch);
 }
 
+static bool count_entry(void *context, const char *name, enum file_kind kind)
+{
+    (void)name, (void)kind;
+    ++*(unsigned *)context;
+    return true;
+}
+
+/* A private file has no name, so that nothing remains of it, whatever happens. */
+static void check_no_private_file(void)
+{
+    char *folder, *path;
+    unsigned entries = 0;
+
+    assert_int_equal(app_state_folder(NULL, &folder), PORT_OK);
+    path = memory_format("%s/private", folder);
+    assert_int_equal(file_visit(path, count_entry, &entries), PORT_OK);
+    assert_int_equal(entries, 0);
+    memory_free(path);
+    memory_free(folder);
+}
+
 static void slow_bytes_become_visible(void **state)
 {
     const char *token = new_token();
@@ -131,6 +154,7 @@ static void slow_bytes_become_visible(void **state)
                      PORT_OK);
     assert_int_equal(count, 500);
     assert_true(rest);
+    check_no_private_file();
     steer("/release/%s", token);
     watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
     assert_int_equal(transfer_read(watch.transfer, 0, bytes, sizeof(bytes), &count, &rest),

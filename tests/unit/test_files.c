@@ -126,7 +126,7 @@ static void permissions_are_copied(void **state)
     assert_int_equal(chmod(secret, 0640), 0);
     assert_int_equal(file_open(secret, FILE_OPEN_READ, &from), PORT_OK);
     assert_int_equal(file_open(copy, FILE_OPEN_WRITE, &to), PORT_OK);
-    assert_int_equal(file_copy_permissions(from, to), PORT_OK);
+    assert_int_equal(file_copy_access(from, to), PORT_OK);
     file_close(to);
     file_close(from);
     assert_int_equal(stat(copy, &native), 0);

@@ -205,6 +205,97 @@ static void a_move_that_cannot_delete_leaves_the_file_where_it_was(void **state)
     assert_int_equal(1, count());
 }
 
+static const struct memory_ops *real_memory;
+static unsigned allocations_before_failure;
+
+static void *failing_allocate(size_t size)
+{
+    return allocations_before_failure && --allocations_before_failure ? real_memory->allocate(size)
+                                                                      : NULL;
+}
+
+static void *failing_resize(void *block, size_t size)
+{
+    return allocations_before_failure && --allocations_before_failure
+               ? real_memory->resize(block, size)
+               : NULL;
+}
+
+static void real_release(void *block)
+{
+    real_memory->release(block);
+}
+
+static const struct memory_ops failing_memory = { failing_allocate, failing_resize, real_release };
+
+/* Each tells what it did to the folder, which has `a` with content and the folder `f` with content.
+ */
+static HRESULT copy_over_folder_name(char **path)
+{
+    return item_copy_file(NULL, test_path("a"), test_scratch(), "f",
+                          NameCollisionOption_GenerateUniqueName, path);
+}
+
+static HRESULT create_over_file(char **path)
+{
+    return item_create_file(test_scratch(), "a", CreationCollisionOption_GenerateUniqueName, path);
+}
+
+static HRESULT replace_folder(char **path)
+{
+    return item_create_folder(test_scratch(), "f", CreationCollisionOption_ReplaceExisting, path);
+}
+
+static HRESULT move_file(char **path)
+{
+    return item_move_file(NULL, test_path("a"), test_path("f"), "moved",
+                          NameCollisionOption_FailIfExists, path);
+}
+
+static HRESULT delete_folder(char **path)
+{
+    *path = NULL;
+    return item_delete(NULL, test_path("f"));
+}
+
+/* From the n-th on, all allocations fail: either it is done, or it says so and returns no path. */
+static void every_allocation_may_fail(void **state)
+{
+    static HRESULT (*const actions[])(char **path) = { copy_over_folder_name, create_over_file,
+                                                       replace_folder, move_file, delete_folder };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+        HRESULT hr = E_FAIL;
+        unsigned number;
+
+        for (number = 1; FAILED(hr); number++) {
+            char *path = NULL;
+
+            assert_int_equal(S_OK, item_delete_content(NULL, test_scratch()));
+            put("a", "content");
+            assert_int_equal(PORT_OK, file_make_folder(test_path("f"), false));
+            put("f/inside", "old");
+
+            allocations_before_failure = number;
+            real_memory = memory_set_ops(&failing_memory);
+            hr = actions[i](&path);
+            memory_set_ops(NULL);
+
+            assert_in_range(number, 1, 200);
+            if (FAILED(hr)) {
+                assert_int_equal(E_OUTOFMEMORY, hr);
+                assert_null(path);
+                check("a", "content");
+                /* A replaced folder that could not be deleted stays under its hidden name. */
+                assert_in_range(count(), 2, actions[i] == replace_folder ? 3 : 2);
+            }
+            memory_free(path);
+        }
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_copy_on_a_full_disk_leaves_nothing),
     cmocka_unit_test(a_replacement_on_a_full_disk_keeps_the_old),
@@ -213,6 +304,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_folder_comes_back_if_its_place_cannot_be_taken),
     cmocka_unit_test(a_move_across_volumes_copies_and_deletes),
     cmocka_unit_test(a_move_that_cannot_delete_leaves_the_file_where_it_was),
+    cmocka_unit_test(every_allocation_may_fail),
 };
 
 TEST_MAIN_UNIT(tests)

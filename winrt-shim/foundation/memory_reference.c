@@ -184,8 +184,8 @@ static const struct object_interface memory_reference_interfaces[] = {
 
 /* No runtime class is documented for it: it bears the interface's name. */
 static const struct object_class memory_reference_class =
-    OBJECT_CLASS(memory_reference, u"Windows.Foundation.IMemoryBufferReference",
-                 memory_reference_destroy);
+    OBJECT_CLASS_CLOAKED(memory_reference, u"Windows.Foundation.IMemoryBufferReference",
+                         memory_reference_destroy, 1);
 
 HRESULT memory_reference_create(struct memory_block *block, IMemoryBufferReference **out)
 {

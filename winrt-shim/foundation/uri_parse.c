@@ -149,8 +149,7 @@ static HRESULT set_host(struct uri_parts *parts, struct span host)
     else
         hr = set_part(parts, host, &written);
     if (SUCCEEDED(hr))
-        hr = uri_host_normalize(written, parts->known && parts->known != file_scheme, &parts->host,
-                                &parts->is_ipv6);
+        hr = uri_host_normalize(written, parts->known != NULL, &parts->host, &parts->is_ipv6);
     memory_free(written);
     return hr;
 }

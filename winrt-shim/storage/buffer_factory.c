@@ -108,12 +108,6 @@ static const struct IBufferStaticsVtbl factory_statics_vtbl = {
     factory_CreateMemoryBufferOverIBuffer,
 };
 
-static const struct IBufferStaticsVtbl factory_statics_vtbl = {
-    INSPECTABLE_SLOTS(factory, IBufferStatics),
-    factory_CreateCopyFromMemoryBuffer,
-    factory_CreateMemoryBufferOverIBuffer,
-};
-
 static const struct object_interface factory_interfaces[] = {
     OBJECT_INTERFACE(factory, IActivationFactory),
     OBJECT_INTERFACE(factory, IBufferFactory),
@@ -132,7 +126,6 @@ HRESULT buffer_factory_create(IActivationFactory **out)
         return E_OUTOFMEMORY;
     factory->IActivationFactory_iface.lpVtbl = &factory_vtbl;
     factory->IBufferFactory_iface.lpVtbl = &factory_create_vtbl;
-    factory->IBufferStatics_iface.lpVtbl = &factory_statics_vtbl;
     factory->IBufferStatics_iface.lpVtbl = &factory_statics_vtbl;
     *out = &factory->IActivationFactory_iface;
     return S_OK;

@@ -9,9 +9,24 @@
 #include "src/port/threads.h"
 #include "winrt-shim/base/error.h"
 
+/*
+ * A composite holds a worker while it waits, and what it waits for needs one, too. So only so many
+ * run at a time, well below the most that the pool has (POOL_MAX_THREADS); the others wait here,
+ * without a worker.
+ */
+#define COMPOSITES_AT_A_TIME 128
+
+static struct {
+    struct mutex mutex; /* a leaf lock */
+    unsigned running;
+    struct composite *head, **tail;
+} gate = { .mutex = MUTEX_INITIALIZER, .tail = &gate.head };
+
 /* Two references: the asynchronous object's (for cancel) and that of the task. */
 struct composite {
     LONG ref;
+    struct composite *next; /* at the gate */
+    struct pool *pool;
     struct pool_task task;
     struct async *async; /* the task's reference */
     const struct composite_job *job;
@@ -65,6 +80,41 @@ bool composite_is_cancelled(struct composite *composite)
     return async_is_cancelled(composite->async);
 }
 
+static void gate_enter(struct composite *composite)
+{
+    bool run;
+
+    mutex_lock(&gate.mutex);
+    run = gate.running < COMPOSITES_AT_A_TIME;
+    if (run) {
+        gate.running++;
+    } else {
+        *gate.tail = composite;
+        gate.tail = &composite->next;
+    }
+    mutex_unlock(&gate.mutex);
+    if (run)
+        pool_submit(composite->pool, &composite->task);
+}
+
+static void gate_leave(void)
+{
+    struct composite *next;
+
+    mutex_lock(&gate.mutex);
+    next = gate.head;
+    if (next) {
+        gate.head = next->next;
+        if (!gate.head)
+            gate.tail = &gate.head;
+    } else {
+        gate.running--;
+    }
+    mutex_unlock(&gate.mutex);
+    if (next)
+        pool_submit(next->pool, &next->task);
+}
+
 static void composite_task(struct pool_task *task)
 {
     struct composite *composite = CONTAINING_RECORD(task, struct composite, task);
@@ -82,6 +132,7 @@ static void composite_task(struct pool_task *task)
         SetErrorInfo(0, NULL);
     }
     composite->job->destroy(composite->context);
+    gate_leave(); /* before handlers run, which may wait for others */
 
     if (SUCCEEDED(hr))
         async_complete(async, &result);
@@ -114,6 +165,7 @@ HRESULT composite_run(const struct async_type *type, const struct composite_job 
         goto failed;
     }
     composite->ref = 2;
+    composite->pool = pool;
     composite->task.run = composite_task;
     composite->job = job;
     composite->context = context;
@@ -124,7 +176,7 @@ HRESULT composite_run(const struct async_type *type, const struct composite_job 
         goto failed;
     }
     *out = async_interface(composite->async);
-    pool_submit(pool, &composite->task);
+    gate_enter(composite);
     return S_OK;
 
 failed:

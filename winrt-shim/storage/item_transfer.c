@@ -66,7 +66,7 @@ static HRESULT copy_to_new(struct async *async, const char *from, const char *to
         goto done;
     hr = copy_content(async, from, source, to, target);
     if (SUCCEEDED(hr))
-        hr = item_error(file_copy_permissions(source, target), "copy", from);
+        hr = item_error(file_copy_access(source, target), "copy", from);
     if (FAILED(hr))
         file_remove(to);
 

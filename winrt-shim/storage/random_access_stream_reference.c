@@ -145,16 +145,18 @@ static HRESULT WINAPI factory_CreateFromFile(IRandomAccessStreamReferenceStatics
     return hr;
 }
 
-/* It would have to fetch the resource: there is no such stream yet. */
+/* It would have to fetch the resource: there is no such stream yet (tests/abi/not-implemented.tsv).
+ */
 static HRESULT WINAPI factory_CreateFromUri(IRandomAccessStreamReferenceStatics *iface,
                                             IUriRuntimeClass *uri,
                                             IRandomAccessStreamReference **out)
 {
     (void)iface;
+    (void)uri;
     if (!out)
         return E_POINTER;
     *out = NULL;
-    return uri ? E_NOTIMPL : E_POINTER;
+    return E_NOTIMPL;
 }
 
 static HRESULT WINAPI factory_CreateFromStream(IRandomAccessStreamReferenceStatics *iface,

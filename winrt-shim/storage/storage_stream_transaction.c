@@ -95,18 +95,45 @@ done:
     return hr;
 }
 
+/* Waits for the turn: commits are few. */
+struct commit_turn {
+    struct turn turn;
+    struct mutex mutex;
+    struct condition changed;
+    bool ready;
+};
+
+static void commit_turn_ready(struct turn *turn)
+{
+    struct commit_turn *mine = CONTAINING_RECORD(turn, struct commit_turn, turn);
+
+    mutex_lock(&mine->mutex);
+    mine->ready = true;
+    condition_broadcast(&mine->changed);
+    mutex_unlock(&mine->mutex);
+}
+
+/* What was written before is part of it. */
 static HRESULT commit(struct transaction *transaction)
 {
-    struct turn turn = { 0 };
+    struct commit_turn mine = { .turn.ready = commit_turn_ready };
     HRESULT hr;
 
-    /* What was written before is part of it. */
-    turn_take(&transaction->core->turns, &turn);
-    turn_wait(&transaction->core->turns, &turn);
+    mutex_init(&mine.mutex);
+    condition_init(&mine.changed);
+    turn_take(&transaction->core->turns, &mine.turn);
+    mutex_lock(&mine.mutex);
+    while (!mine.ready)
+        condition_wait(&mine.changed, &mine.mutex);
+    mutex_unlock(&mine.mutex);
+
     hr = transaction->copy->ops->flush(transaction->copy);
     if (SUCCEEDED(hr))
         hr = replace_file(transaction);
-    turn_leave(&transaction->core->turns, &turn);
+
+    turn_leave(&transaction->core->turns, &mine.turn);
+    condition_destroy(&mine.changed);
+    mutex_destroy(&mine.mutex);
     return hr;
 }
 

@@ -6,6 +6,7 @@
 
 #include "buffer_bytes.h"
 #include "src/port/memory.h"
+#include "src/port/pool.h"
 #include "winrt-shim/base/async.h"
 
 /* Between two pieces an operation looks whether it was cancelled. */
@@ -24,42 +25,19 @@ ASYNC_TYPE(flush_async, ASYNC_OPERATION, IAsyncOperation_boolean,
            u"Windows.Foundation.IAsyncOperation`1<Boolean>", VALUE_BOOLEAN, VALUE_NONE);
 
 struct stream_job {
+    struct turn turn;
+    struct pool_task task;
+    struct pool *pool;
+    struct async *async;
+    HRESULT (*run)(struct stream_job *job, UINT32 *done);
     struct stream_core *core;
     struct stream_source *source;
-    struct turn turn;
     IBuffer *buffer; /* NULL to flush */
     UINT32 count;    /* to read */
 };
 
-static HRESULT stream_job_create(struct stream_core *core, IBuffer *buffer, struct stream_job **out)
+static void stream_job_destroy(struct stream_job *job)
 {
-    struct stream_source *source;
-    struct stream_job *job;
-    HRESULT hr;
-
-    *out = NULL;
-    if (FAILED(hr = stream_core_source(core, &source)))
-        return hr;
-    if (!(job = memory_zalloc(sizeof(*job)))) {
-        stream_source_release(source);
-        return E_OUTOFMEMORY;
-    }
-    job->core = stream_core_addref(core);
-    job->source = source;
-    if (buffer) {
-        job->buffer = buffer;
-        IBuffer_AddRef(buffer);
-    }
-    turn_take(&core->turns, &job->turn);
-    *out = job;
-    return S_OK;
-}
-
-static void stream_job_destroy(void *context)
-{
-    struct stream_job *job = context;
-
-    turn_leave(&job->core->turns, &job->turn);
     if (job->buffer)
         IBuffer_Release(job->buffer);
     stream_source_release(job->source);
@@ -90,15 +68,14 @@ static UINT32 piece(UINT32 done, UINT32 count)
     return count - done < STREAM_PIECE ? count - done : STREAM_PIECE;
 }
 
-/* The work, in its turn. */
-static HRESULT stream_read(struct stream_job *job, struct async *async, UINT32 *done)
+/* The work, in its turn. `*done` is 0. */
+static HRESULT stream_read(struct stream_job *job, UINT32 *done)
 {
     UINT64 position = get_position(job->core);
     UINT32 capacity, count;
     BYTE *bytes;
     HRESULT hr;
 
-    *done = 0;
     if (FAILED(hr = IBuffer_get_Capacity(job->buffer, &capacity)))
         return hr;
     if (job->count > capacity)
@@ -107,7 +84,7 @@ static HRESULT stream_read(struct stream_job *job, struct async *async, UINT32 *
         return hr;
 
     while (*done < job->count) {
-        if (async_is_cancelled(async))
+        if (async_is_cancelled(job->async))
             return HRESULT_FROM_WIN32(ERROR_CANCELLED);
         hr = job->source->ops->read(job->source, position + *done, bytes + *done,
                                     piece(*done, job->count), &count);
@@ -123,18 +100,17 @@ static HRESULT stream_read(struct stream_job *job, struct async *async, UINT32 *
     return S_OK;
 }
 
-static HRESULT stream_write(struct stream_job *job, struct async *async, UINT32 *done)
+static HRESULT stream_write(struct stream_job *job, UINT32 *done)
 {
     UINT64 position = get_position(job->core);
     UINT32 length, count;
     BYTE *bytes;
     HRESULT hr;
 
-    *done = 0;
     if (FAILED(hr = buffer_content(job->buffer, &bytes, &length)))
         return hr;
     while (*done < length) {
-        if (async_is_cancelled(async))
+        if (async_is_cancelled(job->async))
             return HRESULT_FROM_WIN32(ERROR_CANCELLED);
         count = piece(*done, length);
         hr = job->source->ops->write(job->source, position + *done, bytes + *done, count);
@@ -146,68 +122,106 @@ static HRESULT stream_write(struct stream_job *job, struct async *async, UINT32 
     return S_OK;
 }
 
-static void report(struct async *async, UINT32 done)
+static HRESULT stream_flush(struct stream_job *job, UINT32 *done)
 {
-    union value progress = { .uint32 = done };
-
-    async_report(async, &progress);
+    (void)done;
+    return job->source->ops->flush(job->source);
 }
 
-static HRESULT read_run(void *context, struct async *async, union value *result)
+/* What the operation gives, with a reference. Nothing of the job is needed afterwards. */
+static union value take_result(struct stream_job *job, UINT32 done)
 {
-    struct stream_job *job = context;
-    UINT32 done;
-    HRESULT hr;
+    union value result = { 0 };
 
-    turn_wait(&job->core->turns, &job->turn);
-    hr = stream_read(job, async, &done);
-    turn_leave(&job->core->turns, &job->turn);
-    if (FAILED(hr))
-        return hr;
-
-    report(async, done);
-    result->unknown = (IUnknown *)job->buffer;
-    job->buffer = NULL;
-    return S_OK;
+    if (job->run == stream_read) {
+        result.unknown = (IUnknown *)job->buffer;
+        job->buffer = NULL;
+    } else if (job->run == stream_write) {
+        result.uint32 = done;
+    } else {
+        result.boolean_ = true;
+    }
+    return result;
 }
 
-static HRESULT write_run(void *context, struct async *async, union value *result)
+static void stream_job_run(struct pool_task *task)
 {
-    struct stream_job *job = context;
-    HRESULT hr;
+    struct stream_job *job = CONTAINING_RECORD(task, struct stream_job, task);
+    HRESULT hr = HRESULT_FROM_WIN32(ERROR_CANCELLED);
+    struct async *async = job->async;
+    union value result = { 0 }, progress;
+    UINT32 done = 0;
 
-    turn_wait(&job->core->turns, &job->turn);
-    hr = stream_write(job, async, &result->uint32);
+    if (!async_is_cancelled(async))
+        hr = job->run(job, &done);
     turn_leave(&job->core->turns, &job->turn);
+
+    /* From here on it is handlers that run, which may use the stream. */
+    if (SUCCEEDED(hr) && job->run != stream_flush) {
+        progress.uint32 = done;
+        async_report(async, &progress);
+    }
     if (SUCCEEDED(hr))
-        report(async, result->uint32);
-    return hr;
+        result = take_result(job, done);
+    stream_job_destroy(job);
+
+    if (SUCCEEDED(hr))
+        async_complete(async, &result);
+    else if (hr == HRESULT_FROM_WIN32(ERROR_CANCELLED) && async_is_cancelled(async))
+        async_cancelled(async);
+    else
+        async_fail(async, hr, NULL);
+    value_clear(async_result_type(async), &result);
+    async_release(async);
 }
 
-static HRESULT flush_run(void *context, struct async *async, union value *result)
+static void stream_job_ready(struct turn *turn)
 {
-    struct stream_job *job = context;
+    struct stream_job *job = CONTAINING_RECORD(turn, struct stream_job, turn);
+
+    pool_submit(job->pool, &job->task);
+}
+
+static HRESULT stream_job_start(struct stream_core *core, IBuffer *buffer, UINT32 count,
+                                const struct async_type *type,
+                                HRESULT (*run)(struct stream_job *, UINT32 *), void **operation)
+{
+    static const struct async_work no_work;
+    struct stream_job *job;
     HRESULT hr;
 
-    (void)async;
-    turn_wait(&job->core->turns, &job->turn);
-    hr = job->source->ops->flush(job->source);
-    turn_leave(&job->core->turns, &job->turn);
-    result->boolean_ = SUCCEEDED(hr);
+    if (!(job = memory_zalloc(sizeof(*job))))
+        return E_OUTOFMEMORY;
+    job->turn.ready = stream_job_ready;
+    job->task.run = stream_job_run;
+    job->run = run;
+    job->count = count;
+    job->core = stream_core_addref(core);
+    if ((job->buffer = buffer))
+        IBuffer_AddRef(buffer);
+    if (FAILED(hr = stream_core_source(core, &job->source)))
+        goto failed;
+    if (run == stream_write && !core->can_write) {
+        hr = E_ACCESSDENIED;
+        goto failed;
+    }
+    if (FAILED(hr = async_workers(&job->pool)) ||
+        FAILED(hr = async_create(type, &no_work, NULL, &job->async)))
+        goto failed;
+
+    *operation = async_interface(job->async);
+    turn_take(&core->turns, &job->turn);
+    return S_OK;
+
+failed:
+    stream_job_destroy(job);
     return hr;
 }
-
-static const struct async_job read_job = { read_run, stream_job_destroy };
-static const struct async_job write_job = { write_run, stream_job_destroy };
-static const struct async_job flush_job = { flush_run, stream_job_destroy };
 
 HRESULT stream_core_read_async(struct stream_core *core, IBuffer *buffer, UINT32 count,
                                InputStreamOptions options,
                                IAsyncOperationWithProgress_IBuffer_UINT32 **operation)
 {
-    struct stream_job *job;
-    HRESULT hr;
-
     if (!operation)
         return E_POINTER;
     *operation = NULL;
@@ -215,43 +229,24 @@ HRESULT stream_core_read_async(struct stream_core *core, IBuffer *buffer, UINT32
         return E_POINTER;
     if ((unsigned)options & ~STREAM_OPTIONS)
         return E_INVALIDARG;
-
-    if (FAILED(hr = stream_job_create(core, buffer, &job)))
-        return hr;
-    job->count = count;
-    return async_run(&read_async, &read_job, job, (void **)operation);
+    return stream_job_start(core, buffer, count, &read_async, stream_read, (void **)operation);
 }
 
 HRESULT stream_core_write_async(struct stream_core *core, IBuffer *buffer,
                                 IAsyncOperationWithProgress_UINT32_UINT32 **operation)
 {
-    struct stream_job *job;
-    HRESULT hr;
-
     if (!operation)
         return E_POINTER;
     *operation = NULL;
     if (!buffer)
         return E_POINTER;
-
-    if (FAILED(hr = stream_job_create(core, buffer, &job)))
-        return hr;
-    if (!core->can_write) {
-        stream_job_destroy(job);
-        return E_ACCESSDENIED;
-    }
-    return async_run(&write_async, &write_job, job, (void **)operation);
+    return stream_job_start(core, buffer, 0, &write_async, stream_write, (void **)operation);
 }
 
 HRESULT stream_core_flush_async(struct stream_core *core, IAsyncOperation_boolean **operation)
 {
-    struct stream_job *job;
-    HRESULT hr;
-
     if (!operation)
         return E_POINTER;
     *operation = NULL;
-    if (FAILED(hr = stream_job_create(core, NULL, &job)))
-        return hr;
-    return async_run(&flush_async, &flush_job, job, (void **)operation);
+    return stream_job_start(core, NULL, 0, &flush_async, stream_flush, (void **)operation);
 }

@@ -133,15 +133,6 @@ static enum port_status real_resize(file_handle file, uint64_t size)
     return status_of_call(result);
 }
 
-static enum port_status real_copy_permissions(file_handle from, file_handle to)
-{
-    struct stat native;
-
-    if (fstat((int)from, &native) < 0)
-        return status_from_errno(errno);
-    return status_of_call(fchmod((int)to, native.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)));
-}
-
 static enum port_status real_sync(file_handle file)
 {
     return status_of_call(fdatasync((int)file));
@@ -153,10 +144,11 @@ static enum port_status real_copy_access(file_handle from, file_handle to)
 
     if (fstat((int)from, &native) < 0)
         return status_from_errno(errno);
-    /* The owner first, since changing it takes set-user-ID bits away. Mostly only root may. */
+    /* Mostly only root may. Without set-user-ID bits: they were given to that content, not to what
+       is written now. */
     if (fchown((int)to, native.st_uid, native.st_gid) < 0 && errno != EPERM)
         return status_from_errno(errno);
-    return status_of_call(fchmod((int)to, native.st_mode & 07777));
+    return status_of_call(fchmod((int)to, native.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)));
 }
 
 static enum port_status real_rename(const char *from, const char *to, bool replace)
@@ -241,7 +233,6 @@ const struct file_ops file_real_ops = {
     .write_at = real_write_at,
     .info = real_info,
     .resize = real_resize,
-    .copy_permissions = real_copy_permissions,
     .sync = real_sync,
     .copy_access = real_copy_access,
     .path_info = real_path_info,
