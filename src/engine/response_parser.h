@@ -16,8 +16,8 @@ struct header_list;
 
 struct response_parser {
     int status; /* of the head that is being read or was read last */
-    bool in_head,
-        complete; /* complete: `status` and `headers` are a head that is not informational */
+    bool in_head;
+    bool complete;               /* `status` and `headers` are a head that is not informational */
     struct header_list *headers; /* until taken */
     unsigned fields, informational;
     size_t bytes;

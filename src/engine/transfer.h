@@ -41,12 +41,13 @@ struct credential {
 
 /* What transfer_create copies. Pointers that are not said to be optional are not NULL. */
 struct transfer_request {
-    const char *url; /* absolute; http or https; user info in it serves as Basic credentials for its
-                        origin */
-    const char *method;                /* a token; "GET", … as it goes on the wire */
-    const struct header_list *headers; /* optional; already validated by header_list_set */
-    const char
-        *destination;     /* optional path of the file that gets the body; NULL: a private file */
+    /* Absolute; http or https. User info in it serves as Basic credentials for its origin. */
+    const char *url;
+    const char *method; /* a token; "GET", … as it goes on the wire */
+    /* Optional; already validated by header_list_set. */
+    const struct header_list *headers;
+    /* Optional path of the file that gets the body; NULL: a private file. */
+    const char *destination;
     const char *body;     /* optional path of the file that is the request's body */
     bool body_is_private; /* the transfer owns that file and removes it in the end */
     struct credential server, proxy;

@@ -3,11 +3,10 @@
  * DownloadOperation Class (Windows.Networking.BackgroundTransfer). The object is written in several
  * files, by interface:
  *
- *     download_operation.c           the object, IDownloadOperation, StartAsync
- *     download_operation_common.c    IBackgroundTransferOperation,
- * IBackgroundTransferOperationPriority download_operation_newer.c     IDownloadOperation2 to 5
- *     download_run.c                 the time from StartAsync to the end: events of the engine
- * become handler calls
+ * - download_operation.c: the object itself, IDownloadOperation, StartAsync
+ * - download_operation_common.c: IBackgroundTransferOperation and its Priority
+ * - download_operation_newer.c: IDownloadOperation2 to 5
+ * - download_run.c: from StartAsync to the end, where events of the engine become handler calls
  */
 #ifndef WINRT_DOWNLOAD_OPERATION_H
 #define WINRT_DOWNLOAD_OPERATION_H
@@ -39,14 +38,14 @@ struct download_operation {
     HSTRING group;
     IBackgroundTransferGroup *transfer_group;
     struct transfer *transfer;
-    struct read_hub
-        *read_hub; /* the streams that wait for bytes; outlives the operation if they do */
+    /* The streams that wait for bytes; outlives the operation if they do. */
+    struct read_hub *read_hub;
 
     struct mutex mutex; /* of what follows */
     bool started;
     BackgroundTransferCostPolicy cost_policy;
-    uint32_t response_shown; /* the number of the newest response that a progress handler was called
-                                with */
+    /* The number of the newest response that a progress handler was called with. */
+    uint32_t response_shown;
     struct response *response;                  /* that `response_information` is about */
     IResponseInformation *response_information; /* the newest that was asked for */
 };

@@ -6,9 +6,7 @@
 #include "src/port/process.h"
 #include "winrt-shim/base/error.h"
 
-#define HRESULT_SHUTDOWN                                                    \
-    ((HRESULT)0x8007045B) /* HRESULT_FROM_WIN32(ERROR_SHUTDOWN_IN_PROGRESS) \
-                           */
+#define HRESULT_SHUTDOWN __HRESULT_FROM_WIN32(ERROR_SHUTDOWN_IN_PROGRESS)
 
 static struct runtime {
     struct mutex mutex;

@@ -9,8 +9,8 @@
 
 struct factory_entry {
     const WCHAR *class_name;
-    HRESULT (*create)
-    (IActivationFactory **out); /* a new factory, or the class's one; with a reference */
+    /* A new factory; the caller's reference. */
+    HRESULT (*create)(IActivationFactory **out);
 };
 
 /* CLASS_E_CLASSNOTAVAILABLE if the name is not in the table; E_INVALIDARG, E_POINTER for NULL.
