@@ -30,6 +30,25 @@ ASYNC_TYPE(count_type, ASYNC_OPERATION_WITH_PROGRESS, IAsyncOperationWithProgres
            u"Windows.Foundation.IAsyncOperationWithProgress`2<UInt64, UInt64>", VALUE_UINT64,
            VALUE_UINT64);
 
+/* No instantiation of IAsyncActionWithProgress is part of the ABI so far; this is its shape. */
+static const GUID IID_action_with_progress = {
+    0x6d844858, 0x0cff, 0x4590, { 0xae, 0x89, 0x95, 0xa5, 0xa5, 0xc8, 0xb4, 0xb9 }
+};
+
+ASYNC_TYPE(action_with_progress_type, ASYNC_ACTION_WITH_PROGRESS, action_with_progress,
+           u"Windows.Foundation.IAsyncActionWithProgress`1<UInt32>", VALUE_NONE, VALUE_UINT32);
+
+struct action_with_progress {
+    const struct action_with_progress_vtbl {
+        void *inspectable_slots[6];
+        HRESULT(WINAPI *put_Progress)(struct action_with_progress *self, void *handler);
+        HRESULT(WINAPI *get_Progress)(struct action_with_progress *self, void **handler);
+        HRESULT(WINAPI *put_Completed)(struct action_with_progress *self, void *handler);
+        HRESULT(WINAPI *get_Completed)(struct action_with_progress *self, void **handler);
+        HRESULT(WINAPI *GetResults)(struct action_with_progress *self);
+    } * lpVtbl;
+};
+
 /* What the base told the one who does the work. */
 struct work_log {
     int cancels, attached, delivered, destroyed;
@@ -367,6 +386,35 @@ static void progress_goes_to_the_handler_of_the_moment(void **state)
     check_last_release(operation);
 }
 
+static void an_action_with_progress_has_all_of_both(void **state)
+{
+    struct recorder *progressed = recorder_create(RECORDER_UINT32, NULL);
+    struct recorder *completed = recorder_create(RECORDER_COMPLETED, NULL);
+    struct work_log log;
+    struct async *async = new_async(&action_with_progress_type, &log);
+    struct action_with_progress *action = async_interface(async);
+    union value value = { .uint32 = 42 };
+    void *handler = NULL;
+
+    (void)state;
+    check_ok(action->lpVtbl->put_Progress(action, recorder_delegate(progressed)));
+    check_ok(action->lpVtbl->get_Progress(action, &handler));
+    assert_ptr_equal(handler, recorder_delegate(progressed));
+    release_ref(handler);
+    check_ok(action->lpVtbl->put_Completed(action, recorder_delegate(completed)));
+    check_hresult(E_ILLEGAL_METHOD_CALL, action->lpVtbl->GetResults(action));
+    async_report(async, &value);
+    assert_int_equal(recorder_get(progressed, 0).number, 42);
+    assert_ptr_equal(recorder_get(progressed, 0).sender, action);
+    async_complete(async, NULL);
+    assert_int_equal(recorder_get(completed, 0).status, Completed);
+    check_ok(action->lpVtbl->GetResults(action));
+    async_release(async);
+    check_last_release(action);
+    assert_int_equal(recorder_release(progressed), 0);
+    assert_int_equal(recorder_release(completed), 0);
+}
+
 static void interfaces_and_names_are_those_of_the_instantiation(void **state)
 {
     struct work_log log;
@@ -458,6 +506,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(work_that_was_too_far_completes_in_spite_of_cancel),
     cmocka_unit_test(after_close_every_call_is_illegal),
     cmocka_unit_test(progress_goes_to_the_handler_of_the_moment),
+    cmocka_unit_test(an_action_with_progress_has_all_of_both),
     cmocka_unit_test(interfaces_and_names_are_those_of_the_instantiation),
     cmocka_unit_test(a_job_runs_on_a_worker_and_ends_with_what_it_returns),
 };
