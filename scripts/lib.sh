@@ -9,7 +9,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What the library itself needs, and what its tests need besides, as Debian 12 names them.
 build_packages=(gcc g++ cmake ninja-build pkg-config wine64-tools libwine-dev libcurl4-openssl-dev libpsl-dev
                 libidn2-dev libunistring-dev ca-certificates)
-test_packages=(clang clang-format-14 libcmocka-dev nginx-light openssl python3)
+test_packages=(clang clang-format-14 libclang-rt-14-dev libcmocka-dev nginx-light openssl python3)
 
 say() {
     printf '== %s\n' "$*"

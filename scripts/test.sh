@@ -13,6 +13,7 @@
 
 test_user=winrt-test
 test_root=${WINRT_TEST_ROOT:-/var/tmp/winrt-test}
+small_disk=$test_root/small-disk
 jobs=${WINRT_TEST_JOBS:-$(nproc)}
 
 usage() {
@@ -85,6 +86,16 @@ run_all() {
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
+# A volume of 64 KiB for the test of a full disk, which mounts one itself where a user may.
+mount_small_disk() {
+    mkdir -p "$small_disk"
+    mountpoint -q "$small_disk" ||
+        mount -t tmpfs -o "size=64k,mode=0700,uid=$(id -u $test_user),gid=$(id -g $test_user)" tmpfs "$small_disk" \
+            2> /dev/null || return 0
+    trap 'umount "$small_disk"' EXIT
+    environment+=(WINRT_TEST_SMALL_DISK="$small_disk")
+}
+
 copy_sources() {
     rm -rf "$test_root/source.new"
     mkdir -p "$test_root/source.new" "$test_root/source" "$test_root/home"
@@ -106,6 +117,7 @@ run_as_test_user() {
         useradd --system --user-group --no-create-home --home-dir "$test_root/home" --shell /usr/sbin/nologin $test_user
     }
     copy_sources
+    mount_small_disk
     say "root: the tests run as $test_user in $test_root/source"
     cd "$test_root/source" || exit
     runuser -u $test_user -- env -i "${environment[@]}" scripts/test.sh "$@"

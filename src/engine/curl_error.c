@@ -71,7 +71,7 @@ static const struct {
     long result;
     enum transfer_error_code error;
 } verify_results[] = {
-    { 0, TRANSFER_ERROR_CERTIFICATE_NAME },     { 1, TRANSFER_ERROR_CERTIFICATE_NAME },
+    { 0, TRANSFER_ERROR_CERTIFICATE_NAME },     /* OK */
     { 1, TRANSFER_ERROR_CERTIFICATE_NAME },     /* UNSPECIFIED: what libcurl 7 says in that case */
     { 62, TRANSFER_ERROR_CERTIFICATE_NAME },    /* HOSTNAME_MISMATCH */
     { 64, TRANSFER_ERROR_CERTIFICATE_NAME },    /* IP_ADDRESS_MISMATCH */

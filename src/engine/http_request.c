@@ -5,6 +5,7 @@
 #include "callbacks.h"
 #include "exchange.h"
 #include "http_request.h"
+#include "limits.h"
 #include "request_headers.h"
 
 /* Collects the first failure of many calls. */
@@ -144,6 +145,7 @@ static bool open_body(struct exchange *exchange)
 
     if (!status)
         status = file_get_info(exchange->body, &info);
+    engine_park_if_abandoned();
     if (!status && info.kind != FILE_KIND_FILE)
         status = info.kind == FILE_KIND_FOLDER ? PORT_IS_A_FOLDER : PORT_NOT_SUPPORTED;
     if (status) {
@@ -163,8 +165,8 @@ static bool expects_body(const char *method)
 
 /*
  * CURLOPT_UPLOAD rather than CURLOPT_POST, also for POST: it sends any method's body from a
- * callback and invents no Content-Type. libcurl asks "Expect: 100-continue" for more than 1 MiB and
- * waits a second at most, so that a refused large body need not be sent first; that suits us.
+ * callback and invents no Content-Type. libcurl then asks "Expect: 100-continue" and waits a second
+ * at most, so that a refused large body need not be sent first; see make_headers for small ones.
  */
 static bool set_method(struct setup *setup, struct exchange *exchange)
 {
@@ -199,6 +201,18 @@ static void set_callbacks(struct setup *setup, struct exchange *exchange)
     set_pointer(setup, CURLOPT_ERRORBUFFER, exchange->detail);
 }
 
+/* Without "Expect" a small body is sent at once: a server that does not know it costs a second. */
+static enum port_status make_headers(struct exchange *exchange)
+{
+    const struct hop *hop = &exchange->hop;
+    enum port_status status =
+        request_headers_make(exchange->transfer->headers, hop, &exchange->headers);
+
+    if (!status && hop->with_body && exchange->body_size <= LIMIT_UNASKED_BODY)
+        status = request_headers_omit(&exchange->headers, "Expect");
+    return status;
+}
+
 bool http_request_prepare(struct exchange *exchange)
 {
     const struct engine_settings *settings = &exchange->engine->settings;
@@ -212,7 +226,7 @@ bool http_request_prepare(struct exchange *exchange)
     set_pointer(&setup, CURLOPT_URL, exchange->hop.url.text);
     if (!set_method(&setup, exchange))
         return false;
-    status = request_headers_make(exchange->transfer->headers, &exchange->hop, &exchange->headers);
+    status = make_headers(exchange);
     if (status) {
         exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
         return false;

@@ -4,9 +4,10 @@
 #define WINRT_ENGINE_LIMITS_H
 
 #define LIMIT_REDIRECTS     10
-#define LIMIT_HEADER_FIELDS 1000         /* of all heads of one exchange, informational ones too */
-#define LIMIT_HEADER_BYTES  (256 * 1024) /* likewise */
-#define LIMIT_INFORMATIONAL 64           /* 1xx heads before the final one */
+#define LIMIT_HEADER_FIELDS 1000          /* of all heads of one exchange, informational ones too */
+#define LIMIT_HEADER_BYTES  (256 * 1024)  /* likewise */
+#define LIMIT_INFORMATIONAL 64            /* 1xx heads before the final one */
+#define LIMIT_UNASKED_BODY  (1024 * 1024) /* a larger request body waits for "100 Continue" */
 #define LIMIT_ERROR_BODY    (1024 * 1024)
 #define LIMIT_REDIRECT_BODY (64 * 1024) /* read so that the connection can be used again */
 #define LIMIT_RUNNING       6           /* transfers at a time, unless WINRT_MAX_TRANSFERS */

@@ -48,3 +48,12 @@ enum port_status request_headers_make(const struct header_list *headers, const s
     }
     return status;
 }
+
+enum port_status request_headers_omit(struct curl_slist **list, const char *name)
+{
+    char *line = memory_format("%s:", name);
+    enum port_status status = line ? append(list, line) : PORT_NO_MEMORY;
+
+    memory_free(line);
+    return status;
+}

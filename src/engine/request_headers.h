@@ -12,4 +12,7 @@
 enum port_status request_headers_make(const struct header_list *headers, const struct hop *hop,
                                       struct curl_slist **ret);
 
+/* libcurl then sends no header of its own of that name. PORT_NO_MEMORY */
+enum port_status request_headers_omit(struct curl_slist **list, const char *name);
+
 #endif

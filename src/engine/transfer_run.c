@@ -40,6 +40,7 @@ static void let_go(struct engine *engine, struct transfer *transfer)
     result_file_close(&transfer->file);
     if (!transfer->exchange)
         return;
+    engine_park_if_abandoned(); /* the file may have taken its time */
     exchange_put_back(transfer->exchange);
     transfer->exchange = NULL;
     scheduler_free_slot(&engine->scheduler);
@@ -240,10 +241,10 @@ static bool write_body(struct exchange *exchange, const char *data, size_t size)
     uint64_t before = exchange->writer.offset;
     enum port_status status = body_writer_add(&exchange->writer, data, size);
 
-    if (exchange->writer.offset != before) {
+    if (status || exchange->writer.offset != before)
         engine_park_if_abandoned();
+    if (exchange->writer.offset != before)
         publish_written(exchange);
-    }
     if (status)
         exchange_fail_file(exchange, status, exchange->transfer->file.path);
     exchange_check_by(exchange, exchange->report_due_ms);

@@ -17,8 +17,9 @@ struct pool {
     void (*enter)(void);
     void (*leave)(void);
     size_t threads, idle, queued;
-    size_t moved;  /* tasks taken from the queue so far, modulo 2^n */
-    bool watching; /* the watch thread exists */
+    size_t leaving; /* of `threads`: past their last task */
+    size_t moved;   /* tasks taken from the queue so far, modulo 2^n */
+    bool watching;  /* the watch thread exists */
     bool ending;
 };
 
@@ -102,7 +103,7 @@ static void pool_thread(void *argument)
             in_time = condition_wait_until(&pool->work, &pool->mutex, deadline);
         pool->idle--;
         if (!pool->head) {
-            if (pool->ending || pool->threads > POOL_MIN_THREADS)
+            if (pool->ending || pool->threads - pool->leaving > POOL_MIN_THREADS)
                 break;
             continue;
         }
@@ -111,10 +112,12 @@ static void pool_thread(void *argument)
         task->run(task);
         mutex_lock(&pool->mutex);
     }
+    pool->leaving++;
     mutex_unlock(&pool->mutex);
     if (pool->leave)
         pool->leave();
     mutex_lock(&pool->mutex);
+    pool->leaving--;
     pool->threads--;
     condition_broadcast(&pool->changed);
     mutex_unlock(&pool->mutex);

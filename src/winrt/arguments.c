@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "arguments.h"
 
-#include <strings.h>
-
+#include "src/engine/token.h"
 #include "src/port/memory.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
@@ -43,7 +42,7 @@ static HRESULT check_scheme(IUriRuntimeClass *uri)
     hr = IUriRuntimeClass_get_SchemeName(uri, &string);
     if (SUCCEEDED(hr))
         hr = take_utf8(string, &scheme);
-    if (SUCCEEDED(hr) && strcasecmp(scheme, "http") && strcasecmp(scheme, "https"))
+    if (SUCCEEDED(hr) && !token_equal(scheme, "http") && !token_equal(scheme, "https"))
         hr = error_originate(E_INVALIDARG, "Transfers over %s are not supported", scheme);
     memory_free(scheme);
     return hr;

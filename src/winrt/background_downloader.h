@@ -2,10 +2,10 @@
 /*
  * BackgroundDownloader Class (Windows.Networking.BackgroundTransfer), written in several files:
  *
- *     background_downloader.c            the object and the three ways to create a download
- *     background_downloader_settings.c   IBackgroundTransferBase, IBackgroundDownloader2 and 3: its
- * properties background_downloader_factory.c    the class object with the static methods
- *     download_draft.c                   what one creation takes of the settings
+ * - background_downloader.c: the object and the three ways to create a download
+ * - background_downloader_settings.c: its properties (IBackgroundTransferBase, …2 and …3)
+ * - background_downloader_factory.c: the class object with the static methods
+ * - download_draft.c: what one creation takes of the settings
  */
 #ifndef WINRT_BACKGROUND_DOWNLOADER_H
 #define WINRT_BACKGROUND_DOWNLOADER_H

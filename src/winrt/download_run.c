@@ -20,18 +20,17 @@
 #include "winrt-shim/base/error.h"
 
 struct download_run {
-    atomic_uint
-        ref; /* the engine's (until FINISHED), the async object's, one for each queued task */
+    /* The engine's (until FINISHED), the async object's, one for each queued task. */
+    atomic_uint ref;
     struct download_operation *operation; /* these four until the run has ended */
     struct transfer *transfer;
     struct async *async;
     struct strand *strand;
 
     struct mutex mutex;
-    struct pool_task
-        report; /* one notification; what happens while it is queued becomes part of it */
+    /* One notification; what happens while it is queued becomes part of it. */
+    struct pool_task report;
     bool report_queued;
-    bool handler_attached;
     bool report_missed; /* there was something to report and nobody to report it to */
     bool ended;
     struct pool_task end;
@@ -60,36 +59,46 @@ static void queue_report(struct download_run *run)
     strand_submit(run->strand, &run->report);
 }
 
+static void set_report_missed(struct download_run *run, bool missed)
+{
+    mutex_lock(&run->mutex);
+    run->report_missed = missed;
+    mutex_unlock(&run->mutex);
+}
+
 /*
- * HasResponseChanged is true in the first notification after a response head, and for those who
- * poll until a notification has shown it: so the number of the response is noted when the handler
- * has returned.
+ * One notification. HasResponseChanged is true in the first one after a response head, and for
+ * those who poll until a notification has shown it: so the number of the response is noted when the
+ * handler has returned. Missed is set first, as a handler may be set at any moment.
  */
+static void report(struct download_run *run)
+{
+    struct download_operation *operation = run->operation;
+    union value value = { .unknown = (IUnknown *)&operation->IDownloadOperation_iface };
+    struct transfer_progress progress;
+
+    set_report_missed(run, true);
+    transfer_get_progress(run->transfer, &progress);
+    if (!async_report(run->async, &value))
+        return;
+    set_report_missed(run, false);
+    mutex_lock(&operation->mutex);
+    operation->response_shown = progress.response_number;
+    mutex_unlock(&operation->mutex);
+}
+
 static void run_report(struct pool_task *task)
 {
     struct download_run *run = CONTAINING_RECORD(task, struct download_run, report);
-    struct download_operation *operation;
-    struct transfer_progress progress;
-    union value value;
-    bool attached, ended;
+    bool ended;
 
     mutex_lock(&run->mutex);
     run->report_queued = false;
-    attached = run->handler_attached;
-    run->report_missed = !attached;
     ended = run->ended;
     mutex_unlock(&run->mutex);
-
     /* `ended` is set on this strand, so what the run holds stays for the time of this task. */
-    if (attached && !ended) {
-        operation = run->operation;
-        transfer_get_progress(run->transfer, &progress);
-        value.unknown = (IUnknown *)&operation->IDownloadOperation_iface;
-        async_report(run->async, &value);
-        mutex_lock(&operation->mutex);
-        operation->response_shown = progress.response_number;
-        mutex_unlock(&operation->mutex);
-    }
+    if (!ended)
+        report(run);
     download_run_release(run);
 }
 
@@ -118,7 +127,14 @@ static void complete_async(struct download_run *run)
 static void run_end(struct pool_task *task)
 {
     struct download_run *run = CONTAINING_RECORD(task, struct download_run, end);
+    bool late;
 
+    /* One that was queued behind this task, for a handler that has just been set. */
+    mutex_lock(&run->mutex);
+    late = run->report_queued;
+    mutex_unlock(&run->mutex);
+    if (late)
+        report(run);
     complete_async(run);
 
     /* progress_attached may come at any time as long as the async object lives, and looks at
@@ -175,7 +191,6 @@ static void run_progress_attached(void *context)
     struct download_run *run = context;
 
     mutex_lock(&run->mutex);
-    run->handler_attached = true;
     if (run->report_missed)
         queue_report(run);
     mutex_unlock(&run->mutex);

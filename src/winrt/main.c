@@ -20,8 +20,7 @@ static const struct factory_entry factories[] = {
 /* Once a client has a factory it may have objects, which nobody counts. */
 static atomic_bool handed_out;
 
-HRESULT WINAPI __attribute__((visibility("default")))
-DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory)
+HRESULT WINAPI DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory)
 {
     HRESULT hr;
 
@@ -36,7 +35,7 @@ DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory)
     return hr;
 }
 
-HRESULT WINAPI __attribute__((visibility("default"))) DllCanUnloadNow(void)
+HRESULT WINAPI DllCanUnloadNow(void)
 {
     return atomic_load(&handed_out) || engine_is_running() ? S_FALSE : S_OK;
 }

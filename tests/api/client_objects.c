@@ -92,6 +92,13 @@ static HRESULT WINAPI second_QueryInterface(void *self, REFIID iid, void **out)
     return object_QueryInterface(object_of_second(self), iid, out);
 }
 
+#define OBJECT_SLOTS                                                                  \
+    .QueryInterface = (void *)object_QueryInterface, .AddRef = (void *)object_AddRef, \
+    .Release = (void *)object_Release
+#define SECOND_SLOTS                                                                  \
+    .QueryInterface = (void *)second_QueryInterface, .AddRef = (void *)second_AddRef, \
+    .Release = (void *)second_Release
+
 /* The Uri */
 
 struct client_uri {
@@ -119,16 +126,14 @@ static HRESULT WINAPI uri_get_SchemeName(IUriRuntimeClass *iface, HSTRING *value
 
 IUriRuntimeClass *client_uri_new(const char *scheme, const char *host, const char *text)
 {
-    static struct IUriRuntimeClassVtbl vtbl = {
+    static const struct IUriRuntimeClassVtbl vtbl = {
+        OBJECT_SLOTS,
         .get_AbsoluteUri = uri_get_AbsoluteUri,
         .get_Host = uri_get_Host,
         .get_SchemeName = uri_get_SchemeName,
     };
     struct client_uri *uri;
 
-    vtbl.QueryInterface = (void *)object_QueryInterface;
-    vtbl.AddRef = (void *)object_AddRef;
-    vtbl.Release = (void *)object_Release;
     uri = object_new(sizeof(*uri), &vtbl, &IID_IUriRuntimeClass, NULL, NULL);
     uri->scheme = scheme;
     uri->host = host;
@@ -151,16 +156,10 @@ static HRESULT WINAPI file_get_Path(IStorageItem *iface, HSTRING *value)
 
 IStorageFile *client_file_new(const char *path)
 {
-    static struct IStorageFileVtbl vtbl;
-    static struct IStorageItemVtbl item_vtbl = { .get_Path = file_get_Path };
+    static const struct IStorageFileVtbl vtbl = { OBJECT_SLOTS };
+    static const struct IStorageItemVtbl item_vtbl = { SECOND_SLOTS, .get_Path = file_get_Path };
     struct client_file *file;
 
-    vtbl.QueryInterface = (void *)object_QueryInterface;
-    vtbl.AddRef = (void *)object_AddRef;
-    vtbl.Release = (void *)object_Release;
-    item_vtbl.QueryInterface = (void *)second_QueryInterface;
-    item_vtbl.AddRef = (void *)second_AddRef;
-    item_vtbl.Release = (void *)second_Release;
     file = object_new(sizeof(*file), &vtbl, &IID_IStorageFile, &item_vtbl, &IID_IStorageItem);
     file->path = path;
     return (IStorageFile *)file;
@@ -257,19 +256,21 @@ static HRESULT WINAPI read_Cancel(IAsyncInfo *iface)
 
 static struct client_read *read_new(IBuffer *buffer)
 {
-    static struct IAsyncOperationWithProgress_IBuffer_UINT32Vtbl vtbl = {
+    static const struct IAsyncOperationWithProgress_IBuffer_UINT32Vtbl vtbl = {
+        .QueryInterface = (void *)object_QueryInterface,
+        .AddRef = (void *)object_AddRef,
+        .Release = (void *)read_Release,
         .put_Completed = read_put_Completed,
         .GetResults = read_GetResults,
     };
-    static struct IAsyncInfoVtbl info_vtbl = { .Cancel = read_Cancel };
+    static const struct IAsyncInfoVtbl info_vtbl = {
+        .QueryInterface = (void *)second_QueryInterface,
+        .AddRef = (void *)second_AddRef,
+        .Release = (void *)read_info_Release,
+        .Cancel = read_Cancel,
+    };
     struct client_read *read;
 
-    vtbl.QueryInterface = (void *)object_QueryInterface;
-    vtbl.AddRef = (void *)object_AddRef;
-    vtbl.Release = (void *)read_Release;
-    info_vtbl.QueryInterface = (void *)second_QueryInterface;
-    info_vtbl.AddRef = (void *)second_AddRef;
-    info_vtbl.Release = (void *)read_info_Release;
     read = object_new(sizeof(*read), &vtbl, &IID_IAsyncOperationWithProgress_IBuffer_UINT32,
                       &info_vtbl, &IID_IAsyncInfo);
     read->buffer = buffer;
@@ -318,12 +319,9 @@ static HRESULT WINAPI stream_ReadAsync(IInputStream *iface, IBuffer *buffer, UIN
 
 IInputStream *client_stream_new(uint64_t size, uint32_t block, HRESULT failure)
 {
-    static struct IInputStreamVtbl vtbl = { .ReadAsync = stream_ReadAsync };
+    static const struct IInputStreamVtbl vtbl = { OBJECT_SLOTS, .ReadAsync = stream_ReadAsync };
     struct client_stream *stream;
 
-    vtbl.QueryInterface = (void *)object_QueryInterface;
-    vtbl.AddRef = (void *)object_AddRef;
-    vtbl.Release = (void *)object_Release;
     stream = object_new(sizeof(*stream), &vtbl, &IID_IInputStream, NULL, NULL);
     stream->size = size;
     stream->block = block;

@@ -7,6 +7,7 @@
 #include "fixture.h"
 
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +22,15 @@ static IDownloadOperation *operations[DOWNLOADS];
 static download_async *asyncs[DOWNLOADS];
 static struct recorder *recorder;
 static unsigned notifications;
+static atomic_bool all_started; /* from then on nothing but the exit itself can fail */
+static atomic_flag exiting = ATOMIC_FLAG_INIT;
 
 static void handler(void *context, const struct recorder_call *call)
 {
     (void)context;
     (void)call;
-    if (recorder_count(recorder) == notifications)
+    if (atomic_load(&all_started) && recorder_count(recorder) >= notifications &&
+        !atomic_flag_test_and_set(&exiting))
         exit(EXIT_PROGRAM_CODE);
 }
 
@@ -52,6 +56,7 @@ int main(int argc, char **argv)
         check_ok(IAsyncOperationWithProgress_DownloadOperation_DownloadOperation_put_Progress(
             asyncs[i], recorder_delegate(recorder)));
     }
+    atomic_store(&all_started, true);
     recorder_wait(recorder, in_handler ? UINT_MAX : notifications);
     exit(EXIT_PROGRAM_CODE);
 }

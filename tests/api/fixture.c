@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <roapi.h>
 
@@ -34,6 +35,21 @@ void *activation_factory(const char *class_name, REFIID iid)
 
     check_ok(RoGetActivationFactory(string_of(class_name), iid, &factory));
     return factory;
+}
+
+const char *test_token(const char *name)
+{
+    static char tokens[32][64];
+    char token[sizeof(tokens[0])];
+    size_t i = 0;
+
+    snprintf(token, sizeof(token), "%s-%d", name, (int)getpid());
+    while (tokens[i][0] && strcmp(tokens[i], token)) {
+        i++;
+        assert_true(i < sizeof(tokens) / sizeof(tokens[0]));
+    }
+    memcpy(tokens[i], token, sizeof(token));
+    return tokens[i];
 }
 
 void trust_test_authority(void)

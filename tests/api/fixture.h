@@ -37,6 +37,10 @@ void wait_for_last_reference(void *unknown);
 
 void *activation_factory(const char *class_name, REFIID iid);
 
+/* A name that no other test and no other run of this one has, for what the fault server remembers.
+   Lives for the rest of the process; the same for the same name. */
+const char *test_token(const char *name);
+
 /* Trusts the test authority, in this process and its children. Before the first download. */
 void trust_test_authority(void);
 

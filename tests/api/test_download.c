@@ -99,14 +99,17 @@ static void what_the_file_held_before_is_replaced(void **state)
 
 static void two_downloads_of_one_uri_both_run(void **state)
 {
-    const char *url = server_url("FAULT_HTTP", "/hold/twice?size=100000&after=5000&token=twice");
+    const char *url =
+        server_url("FAULT_HTTP", "/hold/%s?size=100000&after=5000", test_token("twice"));
     IDownloadOperation *first = download_new(NULL, url, "first.bin");
     IDownloadOperation *second = download_new(NULL, url, "second.bin");
     download_async *first_async = download_start(first), *second_async = download_start(second);
 
     (void)state;
-    assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/twice?count=2"), NULL, 0), 200);
-    http_get(server_url("FAULT_HTTP", "/release/twice"), NULL, 0);
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/%s?count=2", test_token("twice")),
+                              NULL, 0),
+                     200);
+    http_get(server_url("FAULT_HTTP", "/release/%s", test_token("twice")), NULL, 0);
     assert_int_equal(await_with_progress(first_async), Completed);
     assert_int_equal(await_with_progress(second_async), Completed);
     check_pattern_file(test_path("first.bin"), 100000);
@@ -209,8 +212,8 @@ static void a_forgotten_download_still_arrives(void **state)
 {
     IDownloadOperation *operation =
         download_new(NULL,
-                     server_url("FAULT_HTTP",
-                                "/hold/forgotten?size=100000&after=10&token=forgotten"),
+                     server_url("FAULT_HTTP", "/hold/%s?size=100000&after=10",
+                                test_token("forgotten")),
                      "a.bin");
     struct recorder *completed = recorder_create(RECORDER_COMPLETED, NULL);
     download_async *async = download_start(operation);
@@ -220,7 +223,7 @@ static void a_forgotten_download_still_arrives(void **state)
         async, recorder_delegate(completed)));
     release_ref(async);
     release_ref(operation);
-    http_get(server_url("FAULT_HTTP", "/release/forgotten"), NULL, 0);
+    http_get(server_url("FAULT_HTTP", "/release/%s", test_token("forgotten")), NULL, 0);
     recorder_wait(completed, 1);
     assert_int_equal(recorder_get(completed, 0).status, Completed);
     check_pattern_file(test_path("a.bin"), 100000);

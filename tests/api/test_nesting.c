@@ -133,13 +133,14 @@ static void blocked_handlers_hold_up_nobody_else(void **state)
         blocked[i] = recorder_create(RECORDER_COMPLETED, NULL);
         recorder_on_call(blocked[i], block, &go);
         operations[i] =
-            download_new(NULL, server_url("FAULT_HTTP", "/hold/blocked?size=1000&token=blocked"),
+            download_new(NULL,
+                         server_url("FAULT_HTTP", "/hold/%s?size=1000", test_token("blocked")),
                          name);
         asyncs[i] = download_start(operations[i]);
         check_ok(IAsyncOperationWithProgress_DownloadOperation_DownloadOperation_put_Completed(
             asyncs[i], recorder_delegate(blocked[i])));
     }
-    http_get(server_url("FAULT_HTTP", "/release/blocked"), NULL, 0);
+    http_get(server_url("FAULT_HTTP", "/release/%s", test_token("blocked")), NULL, 0);
     for (int i = 0; i < BLOCKED; i++)
         recorder_wait(blocked[i], 1);
     download_whole(server_url("FAULT_HTTP", "/bytes/1000"), "other.bin");

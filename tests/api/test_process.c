@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The end of a process amid transfers, and forked children. EXIT_PROGRAM is the path of
- * exit_program. */
+/* The end of a process amid transfers, and forked children. The build defines EXIT_PROGRAM, the
+   path of exit_program, and RUNS, how often it is run. */
 #include "fixture.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <roapi.h>
 
 #include "exit_program.h"
+#include "strings_ring.h"
 
-#define RUNS          200
 #define LONGEST_RUN_S 60
 
 extern char **environ;
@@ -136,13 +138,15 @@ static void a_forked_child_has_no_runtime(void **state)
     forked.base = query(forked.downloader, &IID_IBackgroundTransferBase);
     forked.uri = uri_new("http://example.com/");
     forked.created = download_new(NULL, server_url("FAULT_HTTP", "/bytes/10"), "a.bin");
-    forked.running =
-        download_new(NULL, server_url("FAULT_HTTP", "/hold/fork?size=100000&after=1000&token=fork"),
-                     "b.bin");
+    forked.running = download_new(NULL,
+                                  server_url("FAULT_HTTP", "/hold/%s?size=100000&after=1000",
+                                             test_token("fork")),
+                                  "b.bin");
     forked.common = query(forked.running, &IID_IBackgroundTransferOperation);
     check_ok(IBackgroundTransferOperation_GetResultStreamAt(forked.common, 0, &forked.stream));
     async = download_start(forked.running);
-    assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/fork"), NULL, 0), 200);
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/%s", test_token("fork")), NULL, 0),
+                     200);
 
     fflush(NULL);
     pid = fork();
@@ -159,7 +163,7 @@ static void a_forked_child_has_no_runtime(void **state)
     assert_int_equal(WEXITSTATUS(status), 0);
 
     /* The parent goes on as if nothing had happened. */
-    http_get(server_url("FAULT_HTTP", "/release/fork"), NULL, 0);
+    http_get(server_url("FAULT_HTTP", "/release/%s", test_token("fork")), NULL, 0);
     assert_int_equal(await_with_progress(async), Completed);
     check_pattern_file(test_path("b.bin"), 100000);
     release_ref(async);
@@ -185,10 +189,30 @@ static void classes_of_later_versions_are_not_registered(void **state)
     assert_null(instance);
 }
 
+/* Its threads may run in it until the process ends. */
+static void the_component_stays_loaded(void **state)
+{
+    HRESULT(WINAPI * can_unload)(void);
+    void *component = dlopen(ring_format("%s/windows.networking.backgroundtransfer.so",
+                                         getenv("WINRT_COMPONENT_PATH")),
+                             RTLD_NOW);
+
+    (void)state;
+    assert_non_null(component);
+    can_unload = (HRESULT(WINAPI *)(void))dlsym(component, "DllCanUnloadNow");
+    assert_non_null(can_unload);
+    check_hresult(S_OK, can_unload());
+    download_whole(server_url("FAULT_HTTP", "/bytes/10"), "a.bin");
+    check_hresult(S_FALSE, can_unload());
+    assert_int_equal(dlclose(component), 0);
+    download_whole(server_url("FAULT_HTTP", "/bytes/10"), "b.bin");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(exit_from_main_amid_transfers),
     cmocka_unit_test(exit_from_a_handler_amid_transfers),
     cmocka_unit_test(a_forked_child_has_no_runtime),
+    cmocka_unit_test(the_component_stays_loaded),
     cmocka_unit_test(classes_of_later_versions_are_not_registered),
 };
 

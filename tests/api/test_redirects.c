@@ -72,9 +72,10 @@ static void eleven_are_too_many(void **state)
     char count[20];
 
     (void)state;
-    download_fails(server_url("FAULT_HTTP", "/redirect/11?token=eleven"), (HRESULT)0x80072F7C);
+    download_fails(server_url("FAULT_HTTP", "/redirect/11?token=%s", test_token("eleven")),
+                   (HRESULT)0x80072F7C);
     assert_int_equal(web_status((HRESULT)0x80072F7C), WebErrorStatus_RedirectFailed);
-    http_get(server_url("FAULT_HTTP", "/count/eleven"), count, sizeof(count));
+    http_get(server_url("FAULT_HTTP", "/count/%s", test_token("eleven")), count, sizeof(count));
     assert_string_equal(count, "11");
 }
 
@@ -130,11 +131,11 @@ static void https_to_http_is_refused(void **state)
 
     (void)state;
     trust_test_authority();
-    download_fails(server_url("FAULT_HTTPS",
-                              "/redirect-origin/FAULT_HTTP/bytes/700?token=downgrade"),
+    download_fails(server_url("FAULT_HTTPS", "/redirect-origin/FAULT_HTTP/bytes/700?token=%s",
+                              test_token("downgrade")),
                    (HRESULT)0x80072F08);
     assert_int_equal(web_status((HRESULT)0x80072F08), WebErrorStatus_HttpsToHttpOnRedirection);
-    http_get(server_url("FAULT_HTTP", "/count/downgrade"), count, sizeof(count));
+    http_get(server_url("FAULT_HTTP", "/count/%s", test_token("downgrade")), count, sizeof(count));
     assert_string_equal(count, "1");
 }
 

@@ -358,6 +358,7 @@ static void sends_a_body(const char *method)
     assert_non_null(strstr(echo, SHA256_OF_HELLO));
     assert_non_null(strstr(echo, "Content-Length: 5"));
     assert_non_null(strstr(echo, "Content-Type: text/x-hello"));
+    assert_null(strstr(echo, "Expect"));
     free(echo);
     assert_int_equal(file_size(test_path("body.txt")), 5);
     check_last_release_soon(body);

@@ -74,13 +74,13 @@ static UINT32 read_and_check(IInputStream *stream, UINT64 offset, UINT32 count,
     return length;
 }
 
-static IDownloadOperation *held_start(const char *token, int size, int after, const char *name,
-                                      download_async **async)
+static IDownloadOperation *held_start(const char *name_of_token, int size, int after,
+                                      const char *name, download_async **async)
 {
     IDownloadOperation *operation =
         download_new(NULL,
-                     server_url("FAULT_HTTP", "/hold/%s?size=%d&after=%d&token=%s", token, size,
-                                after, token),
+                     server_url("FAULT_HTTP", "/hold/%s?size=%d&after=%d",
+                                test_token(name_of_token), size, after),
                      name);
 
     *async = download_start(operation);
@@ -89,7 +89,8 @@ static IDownloadOperation *held_start(const char *token, int size, int after, co
 
 static void let_go(const char *token)
 {
-    assert_int_equal(http_get(server_url("FAULT_HTTP", "/release/%s", token), NULL, 0), 200);
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/release/%s", test_token(token)), NULL, 0),
+                     200);
 }
 
 static void the_whole_body_afterwards(void **state)

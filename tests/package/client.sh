@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 # client.sh pkg_config|find_package c|cpp SOURCE WORK: builds client.c or client.cpp against the installed package, runs it
 # and compares what it downloaded.
 set -eu
@@ -29,8 +30,8 @@ pkg_config)
     ;;
 find_package)
     mv client.txt CMakeLists.txt
-    "$CMAKE" -S . -B . -DLANGUAGE="$language" -DCMAKE_PREFIX_PATH="$work/prefix" > cmake.log
-    "$CMAKE" --build . >> cmake.log || { cat cmake.log; exit 1; }
+    { "$CMAKE" -G Ninja -S . -B . -DLANGUAGE="$language" -DCMAKE_PREFIX_PATH="$work/prefix" &&
+        "$CMAKE" --build .; } > cmake.log 2>&1 || { cat cmake.log; exit 1; }
     ;;
 esac
 

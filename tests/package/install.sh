@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 # install.sh BUILD WORK: installs into a prefix and moves that away, since a package must not depend on its place.
 set -eu
 build=$1 work=$2

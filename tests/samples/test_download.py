@@ -127,7 +127,10 @@ class Tests(SampleTest):
 
     def test_progress_on_a_terminal(self):
         token = "sample-terminal"
-        controller, terminal = pty.openpty()
+        try:
+            controller, terminal = pty.openpty()
+        except OSError:
+            self.skipTest("there are no terminals here (/dev/pts is not mounted)")
         process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=1000000&after=450000", stdout=terminal)
         os.close(terminal)
         shown = b""

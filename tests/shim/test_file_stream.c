@@ -377,6 +377,24 @@ static void a_commit_replaces_the_file(void **state)
     check_item_release(after);
 }
 
+/* The transaction is over then, though somebody still holds it. */
+static void a_committed_file_can_be_written_by_others(void **state)
+{
+    IStorageStreamTransaction *transaction;
+    IRandomAccessStream *after;
+
+    (void)state;
+    put_file("a", "hello");
+    transaction = open_transaction("a");
+    await_results(start_commit(transaction), NULL);
+    after = open_file("a", WRITE, NONE);
+    write_bytes(after, "J", 1);
+    check_item_release(after);
+    close_object(transaction);
+    check_item_release(transaction);
+    check_content("Jello", "a");
+}
+
 static void the_permissions_stay(void **state)
 {
     static const unsigned modes[] = { 0600, 0640, 0666, 0755 };
@@ -487,6 +505,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_refused_opening_does_not_truncate),
     cmocka_unit_test(wrong_arguments_are_refused_at_once),
     cmocka_unit_test(a_commit_replaces_the_file),
+    cmocka_unit_test(a_committed_file_can_be_written_by_others),
     cmocka_unit_test(the_permissions_stay),
     cmocka_unit_test(without_a_commit_nothing_changes),
     cmocka_unit_test(a_file_in_use_is_not_replaced),

@@ -11,7 +11,10 @@
 #include "engine_watch.h"
 #include "servers.h"
 #include "src/engine/engine.h"
+#include "src/engine/network.h"
 #include "src/port/clock.h"
+#include "src/port/files.h"
+#include "test_event.h"
 
 enum {
     TRANSFERS = 20,
@@ -117,6 +120,78 @@ static void a_stop_ends_all_without_events(void **state)
     watch_close(&watches[0]);
 }
 
+/* A disk that takes longer to close a file than exit waits, and libcurl as it is called then. */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool slow, closing, open_again;
+    unsigned calls;
+} late = { .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+
+static void close_slowly(file_handle file)
+{
+    pthread_mutex_lock(&late.mutex);
+    if (late.slow) {
+        late.closing = true;
+        pthread_cond_broadcast(&late.changed);
+        while (!late.open_again)
+            pthread_cond_wait(&late.changed, &late.mutex);
+    }
+    pthread_mutex_unlock(&late.mutex);
+    file_real_ops.close(file);
+}
+
+static CURLMcode note_remove(CURLM *multi, CURL *easy)
+{
+    pthread_mutex_lock(&late.mutex);
+    late.calls++;
+    pthread_cond_broadcast(&late.changed);
+    pthread_mutex_unlock(&late.mutex);
+    return network_real_ops.multi_remove(multi, easy);
+}
+
+/* True if libcurl is called within a moment, which exit has torn down by then. */
+static bool is_libcurl_called(void)
+{
+    struct timespec deadline = test_deadline(300);
+    bool called;
+
+    pthread_mutex_lock(&late.mutex);
+    late.open_again = true;
+    pthread_cond_broadcast(&late.changed);
+    while (!late.calls && !pthread_cond_timedwait(&late.changed, &late.mutex, &deadline))
+        continue;
+    called = late.calls;
+    pthread_mutex_unlock(&late.mutex);
+    return called;
+}
+
+static void a_disk_too_slow_for_exit_keeps_out_of_libcurl(void **state)
+{
+    static struct network_ops network;
+    static struct file_ops files;
+
+    (void)state;
+    network = network_real_ops;
+    network.multi_remove = note_remove;
+    network_set_ops(&network);
+    files = file_real_ops;
+    files.close = close_slowly;
+    file_set_ops(&files);
+
+    watch_create(&watches[0], server_url("NGINX_HTTPS", "/rate/64m.bin"), watch_file("body"));
+    watch_start(&watches[0]);
+    watch_wait_bytes(&watches[0], 1);
+    pthread_mutex_lock(&late.mutex);
+    late.slow = true;
+    pthread_mutex_unlock(&late.mutex);
+    engine_stop();
+    pthread_mutex_lock(&late.mutex);
+    assert_true(late.closing);
+    pthread_mutex_unlock(&late.mutex);
+    assert_false(is_libcurl_called());
+}
+
 static void an_engine_never_started_stops_too(void **state)
 {
     (void)state;
@@ -182,6 +257,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(exit_from_main, set_up),
     cmocka_unit_test_setup(exit_from_another_thread, set_up),
     cmocka_unit_test_setup(a_stop_ends_all_without_events, set_up),
+    cmocka_unit_test_setup(a_disk_too_slow_for_exit_keeps_out_of_libcurl, set_up),
     cmocka_unit_test_setup(an_engine_never_started_stops_too, set_up),
     cmocka_unit_test_setup(a_forked_child_has_no_engine, set_up),
 };

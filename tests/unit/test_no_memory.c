@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What happens when there is no memory: each scenario runs with its first, second, third ...
- * allocation failing, until none fails. It must answer E_OUTOFMEMORY and leave nothing behind,
- * which the address sanitizer's leak check sees.
- */
-#include <stdbool.h>
-#include <stdlib.h>
-
+/* What collections, boxes, Uris and credentials do when there is no memory (failing_memory.h). */
 #include <windows.h>
 #include <windows.foundation.h>
 #include <windows.security.credentials.h>
 #include <winstring.h>
 
 #include "check.h"
+#include "failing_memory.h"
 #include "hstrings.h"
 #include "test_main.h"
 
-#include "src/port/memory.h"
 #include "winrt-shim/base/collections.h"
 #include "winrt-shim/base/reference.h"
 #include "winrt-shim/foundation/uri.h"
@@ -28,57 +21,6 @@ VECTOR_TYPE(string_vector, VALUE_STRING, u"String", IVector_HSTRING, IVectorView
 MAP_TYPE(string_map, VALUE_STRING, u"String", IMap_HSTRING_HSTRING, IMapView_HSTRING_HSTRING,
          IKeyValuePair_HSTRING_HSTRING, IIterable_IKeyValuePair_HSTRING_HSTRING,
          IIterator_IKeyValuePair_HSTRING_HSTRING);
-
-/* How many allocations are left before the one that fails; and whether it has. */
-static unsigned allowed;
-static bool failed;
-
-static bool may_allocate(void)
-{
-    if (allowed) {
-        allowed--;
-        return true;
-    }
-    failed = true;
-    return false;
-}
-
-static void *allocate(size_t size)
-{
-    return may_allocate() ? malloc(size) : NULL;
-}
-
-static void *resize(void *block, size_t size)
-{
-    return may_allocate() ? realloc(block, size) : NULL;
-}
-
-static const struct memory_ops failing_memory = { allocate, resize, free };
-
-#define MOST_ALLOCATIONS 1000
-
-static void run_with_failures(HRESULT (*scenario)(void))
-{
-    unsigned i;
-
-    for (i = 0; i < MOST_ALLOCATIONS; i++) {
-        HRESULT hr;
-
-        allowed = i;
-        failed = false;
-        memory_set_ops(&failing_memory);
-        hr = scenario();
-        memory_set_ops(NULL);
-        if (!failed) {
-            check_ok(hr);
-            assert_true(i > 0);
-            return;
-        }
-        if (hr != E_OUTOFMEMORY)
-            fail_msg("allocation %u: 0x%08x", i, (unsigned)hr);
-    }
-    fail_msg("more than %d allocations", MOST_ALLOCATIONS);
-}
 
 static HRESULT use_vector(void)
 {
@@ -229,11 +171,11 @@ static HRESULT use_credential(void)
     return hr;
 }
 
-#define DEFINE_TEST(name, scenario)  \
-    static void name(void **state)   \
-    {                                \
-        (void)state;                 \
-        run_with_failures(scenario); \
+#define DEFINE_TEST(name, scenario)        \
+    static void name(void **state)         \
+    {                                      \
+        (void)state;                       \
+        run_with_failing_memory(scenario); \
     }
 
 DEFINE_TEST(vectors_survive, use_vector)

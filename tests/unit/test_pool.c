@@ -243,12 +243,78 @@ static void a_strand_can_be_released_by_its_own_task(void **state)
     pool_destroy(pool);
 }
 
+/* A clock that, from some moment on, lets threads with nothing to do end within a millisecond. It
+ * counts how often it is read since, which each thread does before it waits. */
+#define HURRY_NS UINT64_C(4999000000)
+
+static const struct clock_ops *real_clock;
+static atomic_bool hurry;
+static struct counter readings, busy, released, leaving;
+static struct mutex gate;
+
+static uint64_t hurried_ns(void)
+{
+    if (!atomic_load(&hurry))
+        return real_clock->monotonic_ns();
+    counter_add(&readings);
+    return real_clock->monotonic_ns() - HURRY_NS;
+}
+
+static void leave_through_gate(void)
+{
+    counter_add(&leaving);
+    mutex_lock(&gate);
+    mutex_unlock(&gate);
+}
+
+static void be_busy(struct pool_task *task)
+{
+    (void)task;
+    counter_add(&busy);
+    counter_wait(&released, 1);
+}
+
+static void idle_threads_end_down_to_the_minimum(void **state)
+{
+    enum {
+        THREADS = 2 * POOL_MIN_THREADS
+    };
+    static const struct clock_ops ops = { .monotonic_ns = hurried_ns };
+    static struct pool_task tasks[THREADS];
+    struct pool *pool;
+
+    (void)state;
+    counter_init(&readings);
+    counter_init(&busy);
+    counter_init(&released);
+    counter_init(&leaving);
+    mutex_init(&gate);
+    mutex_lock(&gate);
+    real_clock = clock_set_ops(&ops);
+    assert_int_equal(pool_create("test", NULL, leave_through_gate, &pool), PORT_OK);
+    for (int i = 0; i < THREADS; i++) {
+        tasks[i].run = be_busy;
+        pool_submit(pool, &tasks[i]);
+    }
+    assert_true(counter_wait(&busy, THREADS));
+    atomic_store(&hurry, true);
+    counter_add(&released);
+
+    /* While some are on their way out, the others stay, and so go on reading the clock. */
+    assert_true(counter_wait(&leaving, THREADS - POOL_MIN_THREADS));
+    assert_true(counter_wait(&readings, 50 * THREADS));
+    assert_int_equal(leaving.value, pool_thread_count(pool) - POOL_MIN_THREADS);
+    mutex_unlock(&gate);
+    pool_destroy(pool);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_task_runs_once),
     cmocka_unit_test(a_burst_of_short_tasks_needs_few_threads),
     cmocka_unit_test(blocked_tasks_do_not_stop_the_others),
     cmocka_unit_test(a_strand_runs_its_tasks_in_order_and_alone),
     cmocka_unit_test(a_strand_can_be_released_by_its_own_task),
+    cmocka_unit_test(idle_threads_end_down_to_the_minimum),
 };
 
 TEST_MAIN_UNIT(tests)

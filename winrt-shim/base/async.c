@@ -144,7 +144,7 @@ void async_cancelled(struct async *async)
     end(async, Canceled);
 }
 
-void async_report(struct async *async, const union value *progress)
+bool async_report(struct async *async, const union value *progress)
 {
     struct progress_handler *handler = NULL;
     void *iface = &async->operation_iface;
@@ -156,7 +156,7 @@ void async_report(struct async *async, const union value *progress)
     }
     mutex_unlock(&async->mutex);
     if (!handler)
-        return;
+        return false;
     if (async->type->progress == VALUE_INTERFACE)
         handler->lpVtbl->Invoke.object(handler, iface, progress->unknown);
     else if (async->type->progress == VALUE_UINT32)
@@ -164,6 +164,7 @@ void async_report(struct async *async, const union value *progress)
     else
         handler->lpVtbl->Invoke.uint64(handler, iface, progress->uint64);
     async_progress_release(handler);
+    return true;
 }
 
 bool async_is_cancelled(struct async *async)

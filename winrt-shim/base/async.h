@@ -33,10 +33,12 @@ struct async_type {
 };
 
 /*
- * Defines `static const struct async_type name`.
- *   ASYNC_TYPE(get_file_async, ASYNC_OPERATION, IAsyncOperation_StorageFile,
- *              u"Windows.Foundation.IAsyncOperation`1<Windows.Storage.StorageFile>",
- * VALUE_INTERFACE, VALUE_NONE); `iface` is the interface's C name: its IID is IID_<iface>.
+ * Defines `static const struct async_type variable`. `iface` is the interface's C name, whose IID
+ * is IID_<iface>. For example:
+ *
+ * - ASYNC_TYPE(get_file_async, ASYNC_OPERATION, IAsyncOperation_StorageFile, class_name,
+ *   VALUE_INTERFACE, VALUE_NONE)
+ * - with class_name u"Windows.Foundation.IAsyncOperation`1<Windows.Storage.StorageFile>"
  */
 #define ASYNC_TYPE(variable, async_form, iface, class_name, result_type, progress_type) \
     static const struct object_interface variable##_interfaces[] = {                    \
@@ -82,9 +84,9 @@ void async_complete(struct async *async, const union value *result);
 void async_fail(struct async *async, HRESULT error, const char *message);
 void async_cancelled(struct async *async);
 
-/* Calls the progress handler, if there is one and the object has not ended, on the calling thread.
+/* Calls the progress handler on the calling thread. False if there is none or the object has ended.
  */
-void async_report(struct async *async, const union value *progress);
+bool async_report(struct async *async, const union value *progress);
 
 /* Cancel was called, and the object has not ended otherwise after all. */
 bool async_is_cancelled(struct async *async);

@@ -12,10 +12,9 @@
 
 /* The one runtime object of the base layer: a pool a library. */
 static struct {
-    struct once once;
-    struct pool *pool;
-    enum port_status status;
-} workers = { .once = ONCE_INITIALIZER };
+    struct mutex mutex;
+    struct pool *pool; /* NULL until it could be made */
+} workers = { .mutex = MUTEX_INITIALIZER };
 
 /* Handlers run on these threads, and may use the runtime there as on any of the client's. */
 static void enter_apartment(void)
@@ -28,25 +27,24 @@ static void leave_apartment(void)
     RoUninitialize();
 }
 
-static void start_workers(void)
-{
-    process_watch_fork();
-    workers.status = pool_create("winrt-worker", enter_apartment, leave_apartment, &workers.pool);
-}
-
 HRESULT async_workers(struct pool **ret)
 {
-    enum port_status status;
+    enum port_status status = PORT_OK;
+    struct pool *pool;
 
     *ret = NULL;
+    process_watch_fork();
     if (process_is_forked_child())
         return HRESULT_IN_FORKED_CHILD;
-    once_run(&workers.once, start_workers);
-    status = workers.status;
+    mutex_lock(&workers.mutex);
+    if (!workers.pool)
+        status = pool_create("winrt-worker", enter_apartment, leave_apartment, &workers.pool);
+    pool = workers.pool;
+    mutex_unlock(&workers.mutex);
     if (!status)
-        status = pool_prepare(workers.pool);
+        status = pool_prepare(pool);
     if (!status)
-        *ret = workers.pool;
+        *ret = pool;
     return hresult_from_status(status);
 }
 

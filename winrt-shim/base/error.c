@@ -12,7 +12,8 @@
 #include "src/port/memory.h"
 #include "src/port/text.h"
 
-#define MESSAGE_SIZE 512 /* bytes of UTF-8; longer texts are cut */
+/* Bytes of UTF-8; longer texts are cut. Room for the 512 UTF-16 characters of RoOriginateError. */
+#define MESSAGE_SIZE (512 * 3 + 1)
 
 struct error_info {
     IErrorInfo IErrorInfo_iface;
@@ -99,6 +100,7 @@ static HRESULT STDMETHODCALLTYPE error_info_GetErrorDetails(IRestrictedErrorInfo
 
     if (!description || !error || !restricted_description || !capability_sid)
         return E_POINTER;
+    *description = NULL;
     *restricted_description = NULL;
     *capability_sid = NULL;
     *error = info->error;

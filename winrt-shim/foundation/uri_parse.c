@@ -126,14 +126,11 @@ static HRESULT take_port(struct uri_parts *parts, struct span *host)
             return E_INVALIDARG;
         parts->port = (int)port;
         host->length = at - 1;
-        return S_OK;
-    }
-    if (!parts->known)
-        return S_OK;
-    if (host->length && host->start[host->length - 1] == ':')
+    } else if (parts->known && host->length && host->start[host->length - 1] == ':') {
         host->length--;
-    if (host->length && host->start[0] == '[')
-        return S_OK; /* its colons are looked at with the address */
+    }
+    if (!parts->known || (host->length && host->start[0] == '['))
+        return S_OK; /* an address's colons are looked at with the address */
     return memchr(host->start, ':', host->length) ? E_INVALIDARG : S_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <memorybuffer.h>
 
 #include "classes.h"
+#include "close_object.h"
 #include "winrt-shim/base/factory.h"
 #include "winrt-shim/base/object.h"
 #include "winrt-shim/foundation/memory_buffer.h"
@@ -51,7 +52,6 @@ static HRESULT WINAPI factory_CreateCopyFromMemoryBuffer(IBufferStatics *iface,
                                                          IMemoryBuffer *input, IBuffer **value)
 {
     IMemoryBufferReference *reference;
-    IClosable *closable;
     HRESULT hr;
 
     (void)iface;
@@ -63,11 +63,7 @@ static HRESULT WINAPI factory_CreateCopyFromMemoryBuffer(IBufferStatics *iface,
     if (FAILED(hr = IMemoryBuffer_CreateReference(input, &reference)))
         return hr;
     hr = copy_reference(reference, value);
-    if (SUCCEEDED(
-            IMemoryBufferReference_QueryInterface(reference, &IID_IClosable, (void **)&closable))) {
-        IClosable_Close(closable);
-        IClosable_Release(closable);
-    }
+    close_object((IUnknown *)reference);
     IMemoryBufferReference_Release(reference);
     return hr;
 }

@@ -189,15 +189,16 @@ static void begin_wait(struct composite *composite, IAsyncInfo *info)
 {
     bool cancelled;
 
+    IAsyncInfo_AddRef(info);
     mutex_lock(&composite->mutex);
     cancelled = composite->cancelled;
-    if (!cancelled) {
+    if (!cancelled)
         composite->waited = info;
-        IAsyncInfo_AddRef(info);
-    }
     mutex_unlock(&composite->mutex);
-    if (cancelled)
+    if (cancelled) {
         IAsyncInfo_Cancel(info);
+        IAsyncInfo_Release(info);
+    }
 }
 
 static void end_wait(struct composite *composite)

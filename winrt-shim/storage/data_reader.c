@@ -7,6 +7,7 @@
 
 #include "buffer.h"
 #include "byte_values.h"
+#include "close_object.h"
 #include "text_codec.h"
 
 DEFINE_INSPECTABLE(data_reader, IDataReader)
@@ -60,26 +61,18 @@ static HRESULT read_value(IDataReader *iface, unsigned size, UINT64 *value)
     return S_OK;
 }
 
-static HRESULT check_open(struct data_reader *reader)
-{
-    bool closed;
-
-    mutex_lock(&reader->mutex);
-    closed = reader->closed;
-    mutex_unlock(&reader->mutex);
-    return closed ? RO_E_CLOSED : S_OK;
-}
-
 static HRESULT WINAPI data_reader_get_UnconsumedBufferLength(IDataReader *iface, UINT32 *value)
 {
     struct data_reader *reader = impl_from_IDataReader(iface);
+    HRESULT hr;
 
     if (!value)
         return E_POINTER;
     mutex_lock(&reader->mutex);
     *value = reader->length - reader->position;
+    hr = reader->closed ? RO_E_CLOSED : S_OK;
     mutex_unlock(&reader->mutex);
-    return check_open(reader);
+    return hr;
 }
 
 static HRESULT WINAPI data_reader_get_UnicodeEncoding(IDataReader *iface, UnicodeEncoding *value)
@@ -373,7 +366,6 @@ static HRESULT WINAPI data_reader_Close(IClosable *iface)
 {
     struct data_reader *reader = impl_from_IClosable(iface);
     IInputStream *stream;
-    IClosable *closable;
     IBuffer *buffer;
 
     mutex_lock(&reader->mutex);
@@ -386,13 +378,9 @@ static HRESULT WINAPI data_reader_Close(IClosable *iface)
 
     if (buffer)
         IBuffer_Release(buffer);
-    if (stream) {
-        if (SUCCEEDED(IInputStream_QueryInterface(stream, &IID_IClosable, (void **)&closable))) {
-            IClosable_Close(closable);
-            IClosable_Release(closable);
-        }
+    close_object((IUnknown *)stream);
+    if (stream)
         IInputStream_Release(stream);
-    }
     return S_OK;
 }
 

@@ -7,6 +7,7 @@
 
 #include "buffer.h"
 #include "byte_values.h"
+#include "close_object.h"
 #include "src/port/memory.h"
 #include "text_codec.h"
 
@@ -346,7 +347,6 @@ static HRESULT WINAPI data_writer_Close(IClosable *iface)
 {
     struct data_writer *writer = impl_from_IClosable(iface);
     IOutputStream *stream;
-    IClosable *closable;
 
     mutex_lock(&writer->mutex);
     stream = writer->stream;
@@ -355,13 +355,9 @@ static HRESULT WINAPI data_writer_Close(IClosable *iface)
     writer->closed = true;
     mutex_unlock(&writer->mutex);
 
-    if (stream) {
-        if (SUCCEEDED(IOutputStream_QueryInterface(stream, &IID_IClosable, (void **)&closable))) {
-            IClosable_Close(closable);
-            IClosable_Release(closable);
-        }
+    close_object((IUnknown *)stream);
+    if (stream)
         IOutputStream_Release(stream);
-    }
     return S_OK;
 }
 

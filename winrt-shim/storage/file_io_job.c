@@ -133,13 +133,3 @@ HRESULT file_io_write_all(struct composite *composite, IRandomAccessStream *stre
     IOutputStream_Release(output);
     return hr;
 }
-
-void file_io_close(IUnknown *unknown)
-{
-    IClosable *closable;
-
-    if (!unknown || FAILED(IUnknown_QueryInterface(unknown, &IID_IClosable, (void **)&closable)))
-        return;
-    IClosable_Close(closable);
-    IClosable_Release(closable);
-}

@@ -34,6 +34,4 @@ HRESULT file_io_read_bytes(struct composite *composite, IRandomAccessStream *str
 HRESULT file_io_write_all(struct composite *composite, IRandomAccessStream *stream,
                           IBuffer *buffer);
 
-void file_io_close(IUnknown *unknown);
-
 #endif

@@ -5,6 +5,7 @@
 #include <winstring.h>
 
 #include "buffer.h"
+#include "close_object.h"
 #include "text_codec.h"
 #include "winrt-shim/base/collections.h"
 
@@ -36,7 +37,7 @@ static HRESULT load(struct file_io_job *job, struct composite *composite, IBuffe
         hr = HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE);
     if (SUCCEEDED(hr))
         hr = file_io_read_bytes(composite, stream, (UINT32)size, buffer);
-    file_io_close((IUnknown *)stream);
+    close_object((IUnknown *)stream);
     IRandomAccessStream_Release(stream);
     return hr;
 }

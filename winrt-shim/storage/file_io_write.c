@@ -7,6 +7,7 @@
 #include <winstring.h>
 
 #include "buffer.h"
+#include "close_object.h"
 #include "item_async.h"
 #include "src/port/memory.h"
 #include "text_codec.h"
@@ -113,7 +114,7 @@ static HRESULT append_run(struct file_io_job *job, struct composite *composite)
     if (FAILED(hr = file_io_open(job, composite, FileAccessMode_ReadWrite, &stream)))
         return hr;
     hr = write_content(job, composite, stream);
-    file_io_close((IUnknown *)stream);
+    close_object((IUnknown *)stream);
     IRandomAccessStream_Release(stream);
     return hr;
 }
@@ -136,7 +137,7 @@ static HRESULT replace_run(struct file_io_job *job, struct composite *composite)
         hr = composite_await_action(composite, action);
     if (stream)
         IRandomAccessStream_Release(stream);
-    file_io_close((IUnknown *)transaction);
+    close_object((IUnknown *)transaction);
     IStorageStreamTransaction_Release(transaction);
     return hr;
 }

@@ -30,19 +30,37 @@ static enum port_status make_folder(void *context, const char *path)
     return file_make_folder(path, false);
 }
 
+/* The permissions of the file at `from`, unless that is a link or may not be read. */
+static enum port_status copy_access(const char *from, file_handle to)
+{
+    enum port_status status;
+    file_handle source;
+
+    if (file_open(from, FILE_OPEN_READ | FILE_OPEN_NO_FOLLOW, &source))
+        return PORT_OK;
+    status = file_copy_access(source, to);
+    file_close(source);
+    return status;
+}
+
 /* A new file takes the name, in one step: a link is replaced and not written through, and who reads
-   the old file keeps it. */
-static enum port_status replace_file(const char *folder, const char *path)
+   the old file keeps it. `is_file`: what has the name is no device that opening could wake. */
+static enum port_status replace_file(const char *folder, const char *path, bool is_file)
 {
     char *hidden = item_hidden_path(folder);
     enum port_status status;
+    file_handle file;
 
     if (!hidden)
         return PORT_NO_MEMORY;
-    status = make_file(NULL, hidden);
+    status = file_open(hidden, FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE, &file);
     if (status)
         goto done;
-    status = file_rename(hidden, path, true);
+    if (is_file)
+        status = copy_access(path, file);
+    file_close(file);
+    if (!status)
+        status = file_rename(hidden, path, true);
     if (status)
         file_remove(hidden);
 
@@ -122,7 +140,7 @@ static HRESULT meet_existing(const char *folder, const char *path, enum file_kin
     if (option == CreationCollisionOption_ReplaceExisting && kind == FILE_KIND_FILE) {
         if (!status && info.kind == FILE_KIND_FOLDER)
             return already_exists(path);
-        status = replace_file(folder, path);
+        status = replace_file(folder, path, info.kind == FILE_KIND_FILE);
         return status == PORT_IS_A_FOLDER ? already_exists(path) : create_error(status, path);
     }
     if (status)

@@ -6,10 +6,10 @@
 #include <roerrorapi.h>
 
 #include "file_source.h"
+#include "item_disk.h"
 #include "item_paths.h"
 #include "source_streams.h"
 #include "src/port/memory.h"
-#include "src/port/system.h"
 #include "winrt-shim/base/async.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/object.h"
@@ -137,6 +137,45 @@ static HRESULT commit(struct transaction *transaction)
     return hr;
 }
 
+/* For the one who has moved the state to where the files are not needed any more. */
+static void let_go(struct transaction *transaction)
+{
+    stream_source_release(transaction->copy);
+    transaction->copy = NULL;
+    file_close(transaction->original);
+    transaction->original = FILE_HANDLE_NONE;
+}
+
+/* Removes the copy if it will not be committed any more. */
+static void drop_copy(struct transaction *transaction)
+{
+    bool drop;
+
+    mutex_lock(&transaction->mutex);
+    drop = transaction->state == TRANSACTION_OPEN;
+    if (drop)
+        transaction->state = TRANSACTION_DROPPED;
+    mutex_unlock(&transaction->mutex);
+    if (!drop)
+        return;
+    if (transaction->copy_path)
+        file_remove(transaction->copy_path);
+    let_go(transaction);
+}
+
+/* A commit that was not done can be tried again, unless the transaction was closed meanwhile. */
+static void reopen(struct transaction *transaction)
+{
+    bool closed;
+
+    mutex_lock(&transaction->mutex);
+    transaction->state = TRANSACTION_OPEN;
+    closed = transaction->closed;
+    mutex_unlock(&transaction->mutex);
+    if (closed)
+        drop_copy(transaction);
+}
+
 /* `context` is the transaction with a reference. */
 static HRESULT commit_run(void *context, struct async *async, union value *result)
 {
@@ -145,24 +184,27 @@ static HRESULT commit_run(void *context, struct async *async, union value *resul
 
     (void)async;
     (void)result;
-    mutex_lock(&transaction->mutex);
-    transaction->state = SUCCEEDED(hr) ? TRANSACTION_COMMITTED : TRANSACTION_OPEN;
-    mutex_unlock(&transaction->mutex);
-    if (FAILED(hr))
+    if (FAILED(hr)) /* commit_destroy makes it open again */
         return error_originate(hr, "cannot replace %s", transaction->path);
+    mutex_lock(&transaction->mutex);
+    transaction->state = TRANSACTION_COMMITTED;
+    mutex_unlock(&transaction->mutex);
     stream_core_close(transaction->core);
+    let_go(transaction);
     return S_OK;
 }
 
 static void commit_destroy(void *context)
 {
     struct transaction *transaction = context;
+    bool undone;
 
-    /* If it was cancelled before it ran. */
+    /* If it failed, or was cancelled before it ran. */
     mutex_lock(&transaction->mutex);
-    if (transaction->state == TRANSACTION_COMMITTING)
-        transaction->state = TRANSACTION_OPEN;
+    undone = transaction->state == TRANSACTION_COMMITTING;
     mutex_unlock(&transaction->mutex);
+    if (undone)
+        reopen(transaction);
     IStorageStreamTransaction_Release(&transaction->IStorageStreamTransaction_iface);
 }
 
@@ -197,20 +239,6 @@ static HRESULT WINAPI transaction_CommitAsync(IStorageStreamTransaction *iface,
     return async_run(&commit_async, &commit_job, transaction, (void **)operation);
 }
 
-/* Removes the copy if it will not be committed any more. */
-static void drop_copy(struct transaction *transaction)
-{
-    bool drop;
-
-    mutex_lock(&transaction->mutex);
-    drop = transaction->state == TRANSACTION_OPEN && transaction->copy_path;
-    if (drop)
-        transaction->state = TRANSACTION_DROPPED;
-    mutex_unlock(&transaction->mutex);
-    if (drop)
-        file_remove(transaction->copy_path);
-}
-
 static HRESULT WINAPI transaction_Close(IClosable *iface)
 {
     struct transaction *transaction = impl_from_IClosable(iface);
@@ -241,9 +269,7 @@ static void transaction_destroy(void *instance)
     if (transaction->stream)
         IRandomAccessStream_Release(transaction->stream);
     stream_core_release(transaction->core);
-    stream_source_release(transaction->copy);
     drop_copy(transaction);
-    file_close(transaction->original);
     mutex_destroy(&transaction->mutex);
     memory_free(transaction->copy_path);
     memory_free(transaction->path);
@@ -262,12 +288,8 @@ static const struct object_class transaction_class =
 static char *name_copy(const char *path)
 {
     char *folder = item_path_parent(path);
-    char *copy = NULL;
-    uint64_t number;
+    char *copy = folder ? item_hidden_path(folder) : NULL;
 
-    if (folder && system_random(&number, sizeof(number)) == PORT_OK)
-        copy = memory_format("%s/.winrt-%016llx.tmp", item_path_is_root(folder) ? "" : folder,
-                             (unsigned long long)number);
     memory_free(folder);
     return copy;
 }

@@ -6,6 +6,7 @@
 #include <windows.storage.streams.h>
 
 #include "buffer.h"
+#include "close_object.h"
 #include "composite.h"
 #include "src/port/memory.h"
 #include "winrt-shim/base/factory.h"
@@ -129,16 +130,6 @@ static HRESULT flush(struct copy_job *job, struct composite *composite)
     if (FAILED(hr = IOutputStream_FlushAsync(job->destination, &operation)))
         return hr;
     return composite_await_boolean(composite, operation, &flushed);
-}
-
-static void close_object(IUnknown *unknown)
-{
-    IClosable *closable;
-
-    if (FAILED(IUnknown_QueryInterface(unknown, &IID_IClosable, (void **)&closable)))
-        return;
-    IClosable_Close(closable);
-    IClosable_Release(closable);
 }
 
 /* CopyAndCloseAsync closes both streams whatever became of the copy. */

@@ -36,7 +36,7 @@ static enum port_status real_open(const char *path, unsigned flags, file_handle 
         { FILE_OPEN_NO_FOLLOW, O_NOFOLLOW },
     };
     mode_t mode = flags & FILE_OPEN_PRIVATE ? MODE_PRIVATE_FILE : MODE_FILE;
-    int native = O_CLOEXEC | O_NOCTTY;
+    int native = O_CLOEXEC | O_NOCTTY | O_NONBLOCK; /* a pipe's other end is not waited for */
     size_t i;
     int file;
 
