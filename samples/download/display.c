@@ -221,7 +221,8 @@ void display_finished(struct transfer *transfer)
     erase_lines();
     fflush(stdout);
     if (FAILED(transfer->result)) {
-        fprintf(stderr, "download: %s: %s\n", transfer->url, transfer->error);
+        fprintf(stderr, "download: %s: %s\n", transfer->shown ? transfer->shown : transfer->url,
+                transfer->error);
         return;
     }
     if (seconds < 60)

@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "handlers.h"
 #include "runtime.h"
+#include "text.h"
 
 /* DownloadOperation is both the result and the progress of what StartAsync returns: its Progress
    property says how far it is. It goes on while one looks, so take it once and use the copy. */
@@ -47,6 +48,18 @@ static void on_completed(void *context, AsyncStatus status)
     set_ended(transfer);
 }
 
+/* DisplayUri is the one of a Uri's texts that leaves out what only the server shall know. */
+static char *shown_text(IUriRuntimeClass *uri)
+{
+    HSTRING string = NULL;
+    char *text = NULL;
+
+    if (SUCCEEDED(uri->lpVtbl->get_DisplayUri(uri, &string)))
+        text = text_from_string(string);
+    WindowsDeleteString(string);
+    return text;
+}
+
 /* Uri -> StorageFile -> DownloadOperation: what a download needs, in this order. */
 static HRESULT create_operation(struct transfer *transfer, IBackgroundDownloader *downloader,
                                 const struct target *target)
@@ -57,6 +70,10 @@ static HRESULT create_operation(struct transfer *transfer, IBackgroundDownloader
     HRESULT hr;
 
     hr = create_uri(transfer->url, &uri);
+    if (SUCCEEDED(hr)) {
+        transfer->shown = shown_text(uri);
+        hr = transfer->shown ? S_OK : E_OUTOFMEMORY;
+    }
     if (SUCCEEDED(hr))
         hr = target_create_file(target, uri, &transfer->file);
     if (SUCCEEDED(hr) && (path = file_path(transfer->file)) != NULL) {
@@ -171,4 +188,5 @@ void transfer_close(struct transfer *transfer)
     RELEASE(transfer->operation);
     RELEASE(transfer->file);
     free(transfer->name);
+    free(transfer->shown);
 }

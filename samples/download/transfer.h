@@ -10,7 +10,8 @@
 
 struct transfer {
     const char *url;
-    char *name; /* of its file, for people; the URL until there is a file */
+    char *shown; /* the same for people, without a password; NULL if it is no URL */
+    char *name;  /* of its file, for people; the URL until there is a file */
     IStorageFile *file;
     IDownloadOperation *operation;
     IDownload *download; /* what StartAsync returned */

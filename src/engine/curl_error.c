@@ -169,6 +169,8 @@ static enum transfer_error_code refined(enum transfer_error_code error,
         return error_of_verify_result(failure->verify_result);
     case CURLE_UNSUPPORTED_PROTOCOL: /* also said of HTTP/0.9 and of HTTP/9.9 */
         return failure->sent ? TRANSFER_ERROR_INVALID_RESPONSE : error;
+    case CURLE_BAD_FUNCTION_ARGUMENT: /* also said of a trailer without a colon */
+        return failure->sent ? TRANSFER_ERROR_INVALID_RESPONSE : error;
     case CURLE_OUT_OF_MEMORY: /* also said of a header line of more than 100 KiB */
         return failure->sent && failure->head_missing ? TRANSFER_ERROR_INVALID_RESPONSE : error;
     case CURLE_SEND_ERROR:

@@ -61,13 +61,16 @@ static uint64_t parse_number(const char *text)
     return *text && !strchr(", /", *text) ? 0 : value;
 }
 
-/* "bytes 0-99/100" */
+/* "bytes 0-99/100"; several parts have it inside the body, and are told by their type. */
 bool response_is_whole(const struct response *response)
 {
     const char *range = header_list_find(response->headers, "Content-Range"), *dash, *slash;
+    const char *type = header_list_find(response->headers, "Content-Type");
 
-    if (response->status != 206 || !range)
+    if (response->status != 206)
         return true;
+    if (!range)
+        return !type || !token_begins(type, "multipart/byteranges");
     if (strncmp(range, "bytes 0-", 8))
         return false;
     dash = range + 7;

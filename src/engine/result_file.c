@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The file that gets the body. */
-#include <string.h>
-
 #include "limits.h"
 #include "result_file.h"
-#include "src/port/app_identity.h"
 #include "src/port/memory.h"
-#include "src/port/system.h"
+#include "src/port/private_file.h"
 
 enum port_status result_file_init(struct result_file *file, const char *path)
 {
@@ -26,31 +23,14 @@ void result_file_destroy(struct result_file *file)
     memory_free(file->path);
 }
 
-/* <app folder>/private/<random>, created and unlinked. */
+/* Without a name as soon as it is open. */
 static enum port_status open_private(file_handle *ret)
 {
-    char *folder = NULL, *path = NULL;
-    enum port_status status;
-    uint64_t random;
+    char *path;
+    enum port_status status = private_file_create("result", &path, ret);
 
-    *ret = FILE_HANDLE_NONE;
-    status = system_random(&random, sizeof(random));
-    if (!status)
-        status = app_state_folder(NULL, &folder);
-    if (!status) {
-        path = memory_format("%s/private/%016llx", folder, (unsigned long long)random);
-        memory_free(folder);
-        folder = path ? memory_strndup(path, strlen(path) - 17) : NULL;
-        status = folder ? file_make_folders(folder, true) : PORT_NO_MEMORY;
-    }
-    if (!status)
-        status = file_open(path,
-                           FILE_OPEN_READ | FILE_OPEN_WRITE | FILE_OPEN_CREATE |
-                               FILE_OPEN_EXCLUSIVE | FILE_OPEN_PRIVATE | FILE_OPEN_NO_FOLLOW,
-                           ret);
     if (!status)
         file_remove(path);
-    memory_free(folder);
     memory_free(path);
     return status;
 }

@@ -34,6 +34,13 @@ bool token_equal(const char *one, const char *other)
     return length == strlen(other) && equal_bytes(one, other, length);
 }
 
+bool token_begins(const char *text, const char *start)
+{
+    size_t length = strlen(start);
+
+    return strlen(text) >= length && equal_bytes(text, start, length);
+}
+
 bool token_in_list(const char *list, const char *token)
 {
     size_t length = strlen(token);

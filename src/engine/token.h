@@ -11,6 +11,9 @@ bool token_is_valid(const char *text);
 /* Without regard to the case of ASCII letters, and without regard to the locale. */
 bool token_equal(const char *one, const char *other);
 
+/* Whether a text, such as a media type with parameters, begins so; likewise. */
+bool token_begins(const char *text, const char *start);
+
 /* Whether a comma-separated list, such as the value of Accept-Ranges, has that member. */
 bool token_in_list(const char *list, const char *token);
 

@@ -13,7 +13,7 @@
 static void free_secret(struct secret_pair *pair)
 {
     memory_free(pair->user);
-    memory_free(pair->password);
+    memory_free_secret(pair->password);
 }
 
 static enum port_status copy_secret(const struct credential *credential, struct secret_pair *ret)

@@ -155,6 +155,12 @@ enum port_status file_sync_folder(const char *path)
     return current_ops->sync_folder(path);
 }
 
+enum port_status file_real_path(const char *path, char **ret)
+{
+    *ret = NULL;
+    return current_ops->real_path(path, ret);
+}
+
 enum port_status file_load(const char *path, size_t limit, void **ret, size_t *ret_size)
 {
     file_handle file = FILE_HANDLE_NONE;

@@ -65,6 +65,8 @@ struct file_ops {
     enum port_status (*remove_folder)(const char *path); /* PORT_NOT_EMPTY if it has entries */
     enum port_status (*visit)(const char *path, file_visitor visitor, void *context);
     enum port_status (*sync_folder)(const char *path);
+    /* A new string, of an item that is there. */
+    enum port_status (*real_path)(const char *path, char **ret);
 };
 
 /* For tests; NULL restores the real ones. Returns those before. */
@@ -103,6 +105,9 @@ enum port_status file_remove_folder(const char *path);
 /* In no particular order, without "." and "..". */
 enum port_status file_visit(const char *path, file_visitor visitor, void *context);
 enum port_status file_sync_folder(const char *path);
+
+/* The path without links of an item that is there, in a new string that the caller frees. */
+enum port_status file_real_path(const char *path, char **ret);
 
 /* Whole content into a new block with a NUL behind it, which the caller frees; at most `limit`. */
 enum port_status file_load(const char *path, size_t limit, void **ret, size_t *ret_size);

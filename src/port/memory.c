@@ -84,6 +84,13 @@ void memory_free(void *block)
         current_ops->release(block);
 }
 
+void memory_free_secret(char *text)
+{
+    for (volatile char *c = text; c && *c; c++)
+        *c = 0;
+    memory_free(text);
+}
+
 char *memory_format(const char *format, ...)
 {
     va_list arguments, again;

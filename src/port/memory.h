@@ -37,6 +37,9 @@ void *memory_dup(const void *block, size_t size) __attribute__((warn_unused_resu
 /* NULL is fine. */
 void memory_free(void *block);
 
+/* The same for a password: overwritten first, so that it does not linger in memory. */
+void memory_free_secret(char *text);
+
 /* printf into a new string that the caller frees; NULL when there is no memory. */
 char *memory_format(const char *format, ...)
     __attribute__((format(printf, 1, 2), warn_unused_result));

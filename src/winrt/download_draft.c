@@ -19,25 +19,17 @@ struct download_draft {
     char *proxy_user, *proxy_password;
 };
 
-/* Overwritten before it is given back, so that it does not linger in memory. */
-static void free_secret(char *secret)
-{
-    for (volatile char *c = secret; c && *c; c++)
-        *c = 0;
-    memory_free(secret);
-}
-
 void download_draft_free(struct download_draft *draft)
 {
     if (!draft)
         return;
-    free_secret(draft->proxy_password);
+    memory_free_secret(draft->proxy_password);
     memory_free(draft->proxy_user);
-    free_secret(draft->server_password);
+    memory_free_secret(draft->server_password);
     memory_free(draft->server_user);
     memory_free(draft->method);
     memory_free(draft->destination);
-    free_secret(draft->url); /* may hold user info */
+    memory_free_secret(draft->url); /* may hold user info */
     header_list_free(draft->headers);
     if (draft->settings.transfer_group)
         IBackgroundTransferGroup_Release(draft->settings.transfer_group);

@@ -172,20 +172,6 @@ static void check_answers(const char *class_name, IUnknown *object, const IID *c
     IUnknown_Release(identity);
 }
 
-/*
- * The worker that made an object asynchronously may keep a reference for a moment after the
- * Completed handler was called. Nothing tells when it is gone but the count itself.
- */
-static void wait_for_last_reference(IUnknown *object)
-{
-    for (int tries = 0; tries < 5000; tries++) {
-        IUnknown_AddRef(object);
-        if (IUnknown_Release(object) == 1)
-            break;
-        Sleep(1);
-    }
-}
-
 static void instances_answer_exactly_their_interfaces(void **state)
 {
     int count = 0;

@@ -1,33 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "fixture.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <roapi.h>
 
 #define CLASS_DOWNLOADER "Windows.Networking.BackgroundTransfer.BackgroundDownloader"
 #define CLASS_ERROR      "Windows.Networking.BackgroundTransfer.BackgroundTransferError"
-
-void wait_for_last_reference(void *unknown)
-{
-    struct timespec deadline = test_deadline(TEST_WAIT_MS), now;
-    IUnknown *object = unknown;
-
-    for (;;) {
-        IUnknown_AddRef(object);
-        if (IUnknown_Release(object) == 1)
-            return;
-        clock_gettime(CLOCK_REALTIME, &now);
-        if (now.tv_sec > deadline.tv_sec)
-            return; /* the check that follows fails */
-        sched_yield();
-    }
-}
 
 void *activation_factory(const char *class_name, REFIID iid)
 {

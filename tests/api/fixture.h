@@ -23,18 +23,6 @@
 
 typedef IAsyncOperationWithProgress_DownloadOperation_DownloadOperation download_async;
 
-/*
- * `pointer` holds the last reference, or will in a moment: the thread that called a handler gives
- * up its own when the handler has returned, for which there is no event to wait for. Sets it to
- * NULL.
- */
-#define check_last_release_soon(pointer)  \
-    do {                                  \
-        wait_for_last_reference(pointer); \
-        check_last_release(pointer);      \
-    } while (0)
-void wait_for_last_reference(void *unknown);
-
 void *activation_factory(const char *class_name, REFIID iid);
 
 /* A name that no other test and no other run of this one has, for what the fault server remembers.

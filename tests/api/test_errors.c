@@ -251,6 +251,8 @@ static void answers_that_are_no_http(void **state)
     download_fails(server_url("FAULT_HTTP", "/two-lengths"), (HRESULT)0x80072F78);
     download_fails(server_url("FAULT_HTTP", "/length/abc"), (HRESULT)0x80072F78);
     download_fails(server_url("FAULT_HTTP", "/bad-chunk"), (HRESULT)0x80072F78);
+    download_fails(server_url("FAULT_HTTP", "/bad-trailer"), (HRESULT)0x80072F78);
+    download_fails(server_url("FAULT_HTTP", "/multipart"), (HRESULT)0x80072F78);
     assert_int_equal(web_status((HRESULT)0x80072F78),
                      WebErrorStatus_ErrorHttpInvalidServerResponse);
 }

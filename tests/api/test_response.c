@@ -195,6 +195,34 @@ static void resumable_is_what_has_ranges_and_a_validator(void **state)
     assert_false(is_resumable(server_url("FAULT_HTTP", "/status/404")));
 }
 
+/* What Uri would refuse as a client's text, a server may name as a Location. */
+static void any_location_has_its_uri(void **state)
+{
+    static const struct {
+        const char *location,
+            *actual; /* in the query of this test's requests, and of the last one */
+    } rows[] = {
+        { "%25", "%25" },
+        { "a%25zz%252", "a%25zz%252" },
+        { "%252B%25+%2525", "%2B%25+%25" },
+        { "%7C%5C%5E%60%22%3C%3E%7B%7D%5B%5D", "|\\^`\"<>{}[]" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        IDownloadOperation *operation =
+            finished(server_url("FAULT_HTTP", "/redirect-to?url=/bytes/10?%s", rows[i].location));
+        IResponseInformation *information = response_of(operation);
+        IUriRuntimeClass *uri = NULL;
+
+        check_ok(IResponseInformation_get_ActualUri(information, &uri));
+        assert_string_equal(strchr(uri_text(uri), '?') + 1, rows[i].actual);
+        release_ref(uri);
+        IResponseInformation_Release(information);
+        check_last_release_soon(operation);
+    }
+}
+
 static void without_any_response_there_is_none(void **state)
 {
     IDownloadOperation *operation = download_new(NULL, server_url("CLOSED_HTTP", "/"), "a.bin");
@@ -230,6 +258,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_huge_header_arrives),
     cmocka_unit_test(many_headers_arrive),
     cmocka_unit_test(resumable_is_what_has_ranges_and_a_validator),
+    cmocka_unit_test(any_location_has_its_uri),
     cmocka_unit_test(without_any_response_there_is_none),
     cmocka_unit_test(its_pointers_are_checked),
 };

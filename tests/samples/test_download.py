@@ -35,6 +35,12 @@ class Tests(SampleTest):
         self.download(f"{base}/echo/caf%C3%A9%20a.txt", f"{base}/echo/..%2F..%2Fup", f"{base}/echo/", f"{base}/echo/.rc")
         self.assertEqual(self.files(), ["_._.._up", "_rc", "café a.txt", "index.html"])
 
+    def test_shows_no_password(self):
+        url = self.servers["CLOSED_HTTP"].replace("://", "://somebody:canary@")
+        out, err = self.download(f"{url}/a", code=1)
+        self.assertNotIn("canary", out + err)
+        self.assertIn(self.servers["CLOSED_HTTP"], err)
+
     def test_output_file_replaces(self):
         with open(f"{self.folder}/mine", "w", encoding="ascii") as file:
             file.write("something else that is longer than what comes\n")

@@ -5,7 +5,6 @@
 
 #include "src/port/files.h"
 #include "src/port/memory.h"
-#include "test_event.h"
 
 void *get_statics(const WCHAR *class_name, REFIID iid)
 {
@@ -74,23 +73,6 @@ IStorageFolder *create_folder(IStorageFolder *folder, const char *name,
     await_results(operation, &made);
     assert_non_null(made);
     return made;
-}
-
-static ULONG count_references(IUnknown *unknown)
-{
-    IUnknown_AddRef(unknown);
-    return IUnknown_Release(unknown);
-}
-
-void wait_for_last(void *unknown)
-{
-    struct test_event never;
-    unsigned waited;
-
-    test_event_init(&never);
-    for (waited = 0; waited < TEST_WAIT_MS && count_references(unknown) > 1; waited++)
-        test_event_wait(&never, 1);
-    test_event_destroy(&never);
 }
 
 void check_name(const char *expected, void *object)

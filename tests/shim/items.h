@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of files and folders share. Everything here fails the test when it cannot be done.
- */
+/* What the tests of files and folders share. Everything here fails the test when it
+ * cannot be done. */
 #ifndef WINRT_TEST_ITEMS_H
 #define WINRT_TEST_ITEMS_H
 
@@ -49,17 +49,6 @@ IStorageFolder *create_folder(IStorageFolder *folder, const char *name,
 /* Any item by IStorageItem: its name, and the path as "`test_scratch()`/relative". */
 void check_name(const char *expected, void *item);
 void check_place(const char *relative, void *item);
-
-/*
- * As check_last_release, of what an operation gave: the worker that called the Completed handler
- * may hold the operation, and so its result, for a moment longer; this waits for it.
- */
-#define check_item_release(pointer)  \
-    do {                             \
-        wait_for_last(pointer);      \
-        check_last_release(pointer); \
-    } while (0)
-void wait_for_last(void *unknown);
 
 /* On disk, relative to the test's folder; by the files seam, so without the shim. */
 void put_file(const char *relative, const char *content);

@@ -168,7 +168,7 @@ static void uris_of_the_apps_data_give_files(void **state)
         check_ok(IStorageFileStatics_GetFileFromApplicationUriAsync(statics, uri, &operation));
         await_results(operation, &file);
         check_place(table[i].file, file);
-        check_item_release(file);
+        check_last_release_soon(file);
         check_last_release(uri);
     }
     uri = create_uri("ms-appdata:///local/missing");

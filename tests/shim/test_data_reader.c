@@ -242,8 +242,8 @@ static void loading_brings_bytes_from_the_stream(void **state)
     release_ref(buffer);
     assert_int_equal(0, load(reader, 100));
     check_left(0, reader);
-    check_item_release(reader);
-    check_item_release(stream);
+    check_last_release_soon(reader);
+    check_last_release_soon(stream);
 }
 
 static void options_are_kept_and_checked(void **state)
@@ -266,8 +266,8 @@ static void options_are_kept_and_checked(void **state)
     check_hresult(E_INVALIDARG, IDataReader_put_UnicodeEncoding(reader, 3));
     check_hresult(E_INVALIDARG, IDataReader_put_ByteOrder(reader, 2));
     assert_int_equal(3, load(reader, 3));
-    check_item_release(reader);
-    check_item_release(stream);
+    check_last_release_soon(reader);
+    check_last_release_soon(stream);
 }
 
 static void buffers_are_detached(void **state)
@@ -288,10 +288,10 @@ static void buffers_are_detached(void **state)
     assert_int_equal(1, load(reader, 4));
     check_ok(IDataReader_ReadByte(reader, &byte));
     assert_int_equal('o', byte);
-    check_item_release(reader);
+    check_last_release_soon(reader);
     check_buffer("ell", 3, buffer);
-    check_item_release(buffer);
-    check_item_release(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
 
     check_ok(IDataReader_DetachBuffer(fixed, &buffer));
     check_last_release(fixed);
@@ -322,8 +322,8 @@ static void closing_closes_the_stream_unless_detached(void **state)
     assert_null(buffer);
     check_hresult(RO_E_CLOSED, IDataReader_DetachStream(reader, &input));
     assert_null(input);
-    check_item_release(reader);
-    check_item_release(stream);
+    check_last_release_soon(reader);
+    check_last_release_soon(stream);
 
     load(detached, 1);
     check_ok(IDataReader_DetachStream(detached, &input));
@@ -333,8 +333,8 @@ static void closing_closes_the_stream_unless_detached(void **state)
     check_hresult(E_ILLEGAL_METHOD_CALL, IDataReader_LoadAsync(detached, 1, &operation));
     close_object(detached);
     check_ok(IRandomAccessStream_Seek(other, 0));
-    check_item_release(detached);
-    check_item_release(other);
+    check_last_release_soon(detached);
+    check_last_release_soon(other);
 }
 
 /* Cancel reaches the stream's own operation, which would never end otherwise. */
@@ -360,8 +360,8 @@ static void a_pending_load_keeps_the_stream_until_cancelled(void **state)
     release_ref(pending);
     check_ok(IDataReader_DetachStream(reader, &stream));
     release_ref(stream);
-    check_item_release(reader);
-    check_item_release(stuck);
+    check_last_release_soon(reader);
+    check_last_release_soon(stuck);
 }
 
 static void a_stream_s_error_is_the_load_s(void **state)
@@ -373,8 +373,8 @@ static void a_stream_s_error_is_the_load_s(void **state)
     close_object(stream);
     await_error(RO_E_CLOSED, start_load(reader, 1));
     check_left(0, reader);
-    check_item_release(reader);
-    check_item_release(stream);
+    check_last_release_soon(reader);
+    check_last_release_soon(stream);
 }
 
 static void a_big_load(void **state)
@@ -396,8 +396,8 @@ static void a_big_load(void **state)
     assert_int_equal(SIZE / 2, load(reader, SIZE));
     check_ok(IDataReader_ReadBytes(reader, SIZE, back));
     assert_memory_equal(bytes, back, SIZE);
-    check_item_release(reader);
-    check_item_release(stream);
+    check_last_release_soon(reader);
+    check_last_release_soon(stream);
     free(bytes);
     free(back);
 }

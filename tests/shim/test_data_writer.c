@@ -214,8 +214,8 @@ static void storing_writes_to_the_stream(void **state)
     assert_true(flushed);
     check_ok(IRandomAccessStream_Seek(stream, 0));
     check_read("hello!", 6, stream, 10);
-    check_item_release(writer);
-    check_item_release(stream);
+    check_last_release_soon(writer);
+    check_last_release_soon(stream);
 }
 
 static void a_stream_that_takes_parts_gets_all(void **state)
@@ -229,9 +229,9 @@ static void a_stream_that_takes_parts_gets_all(void **state)
     assert_int_equal(8, store(writer));
     check_ok(IRandomAccessStream_Seek(stream, 0));
     check_read("abcdefgh", 8, stream, 10);
-    check_item_release(writer);
-    check_item_release(narrow);
-    check_item_release(stream);
+    check_last_release_soon(writer);
+    check_last_release_soon(narrow);
+    check_last_release_soon(stream);
 }
 
 static void what_cannot_be_stored_stays(void **state)
@@ -250,8 +250,8 @@ static void what_cannot_be_stored_stays(void **state)
     assert_int_equal(5, store(writer));
     check_ok(IRandomAccessStream_Seek(stream, 0));
     check_read("abcde", 5, stream, 10);
-    check_item_release(writer);
-    check_item_release(stream);
+    check_last_release_soon(writer);
+    check_last_release_soon(stream);
 }
 
 static void closing_closes_the_stream_unless_detached(void **state)
@@ -276,8 +276,8 @@ static void closing_closes_the_stream_unless_detached(void **state)
     check_hresult(RO_E_CLOSED, IDataWriter_DetachStream(writer, &output));
     check_hresult(RO_E_CLOSED, IDataWriter_StoreAsync(writer, &store_operation));
     check_hresult(RO_E_CLOSED, IDataWriter_FlushAsync(writer, &flush));
-    check_item_release(writer);
-    check_item_release(stream);
+    check_last_release_soon(writer);
+    check_last_release_soon(stream);
 
     check_ok(IDataWriter_DetachStream(detached, &output));
     check_same_object(output, other);
@@ -288,8 +288,8 @@ static void closing_closes_the_stream_unless_detached(void **state)
     assert_null(output);
     close_object(detached);
     check_ok(IRandomAccessStream_Seek(other, 0));
-    check_item_release(detached);
-    check_item_release(other);
+    check_last_release_soon(detached);
+    check_last_release_soon(other);
 }
 
 static void null_pointers_are_refused(void **state)

@@ -130,7 +130,7 @@ static void text_goes_there_and_back(void **state)
     check_ok(IFileIOStatics_ReadTextAsync(file_io, file, &read));
     check_text("", read);
     assert_int_equal(1, count_entries(""));
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_mark_decides_how_text_is_read(void **state)
@@ -218,7 +218,7 @@ static void check_lines(const char *const *expected, IAsyncOperation_IVector_HST
         check_string(expected[i], line);
     }
     assert_int_equal(i, size);
-    check_item_release(lines);
+    check_last_release_soon(lines);
 }
 
 static void lines_are_read(void **state)
@@ -282,9 +282,9 @@ static void lines_are_written(void **state)
     check_ok(IFileIOStatics_AppendLinesWithEncodingAsync(file_io, file, lines, UTF8, &action));
     await_results(action, NULL);
     check_content("one\r\ntwo\r\n\r\nfour\r\n", "a");
-    check_item_release(lines);
-    check_item_release(none);
-    check_item_release(file);
+    check_last_release_soon(lines);
+    check_last_release_soon(none);
+    check_last_release_soon(file);
 }
 
 static void buffers_and_bytes(void **state)
@@ -303,7 +303,7 @@ static void buffers_and_bytes(void **state)
     check_ok(IFileIOStatics_ReadBufferAsync(file_io, file, &operation));
     await_results(operation, &read);
     check_buffer("a\0b", 3, read);
-    check_item_release(read);
+    check_last_release_soon(read);
     check_ok(IPathIOStatics_WriteBytesAsync(path_io, path_of("a"), 2, (BYTE *)"xy", &action));
     await_results(action, NULL);
     check_bytes("a", "xy", 2);
@@ -313,9 +313,9 @@ static void buffers_and_bytes(void **state)
     check_ok(IPathIOStatics_ReadBufferAsync(path_io, path_of("a"), &operation));
     await_results(operation, &read);
     assert_int_equal(0, length_of(read));
-    check_item_release(read);
-    check_item_release(buffer);
-    check_item_release(file);
+    check_last_release_soon(read);
+    check_last_release_soon(buffer);
+    check_last_release_soon(file);
 }
 
 static void a_writer_in_the_way_is_a_sharing_violation(void **state)
@@ -330,7 +330,7 @@ static void a_writer_in_the_way_is_a_sharing_violation(void **state)
     check_text("old", start_read_text("a"));
     check_content("old", "a");
     assert_int_equal(1, count_entries(""));
-    check_item_release(writer);
+    check_last_release_soon(writer);
 }
 
 /* More than there are workers, each of which waits for others. */
@@ -407,7 +407,7 @@ static void wrong_arguments_are_refused_at_once(void **state)
     check_hresult(E_INVALIDARG, IPathIOStatics_ReadTextAsync(path_io, string_of("a"), &text));
     check_hresult(E_POINTER, IPathIOStatics_ReadTextAsync(path_io, path_of("a"), NULL));
     check_content("x", "a");
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -41,7 +41,7 @@ static void a_file_is_read(void **state)
     check_read("", 0, stream, 50);
     check_ok(IRandomAccessStream_Seek(stream, ~0ull));
     check_read("", 0, stream, 50);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void a_reader_does_not_write(void **state)
@@ -65,7 +65,7 @@ static void a_reader_does_not_write(void **state)
     check_content("hello", "a");
     release_ref(output);
     check_last_release(buffer);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void a_writer_writes_in_place(void **state)
@@ -88,7 +88,7 @@ static void a_writer_writes_in_place(void **state)
     check_ok(IRandomAccessStream_Seek(stream, ~0ull));
     check_write_fails(E_INVALIDARG, stream);
     check_hresult(E_INVALIDARG, IRandomAccessStream_put_Size(stream, ~0ull));
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void a_write_that_fails_does_not_move_the_position(void **state)
@@ -108,7 +108,7 @@ static void a_write_that_fails_does_not_move_the_position(void **state)
     check_ok(IRandomAccessStream_Seek(stream, 4095));
     write_bytes(stream, "x", 1);
     check_size(4096, stream);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void streams_at_a_position_are_file_streams(void **state)
@@ -138,9 +138,9 @@ static void streams_at_a_position_are_file_streams(void **state)
     close_object(stream);
     write_bytes(output, "!", 1);
     check_content("hello you!", "a");
-    check_item_release(stream);
-    check_item_release(input);
-    check_item_release(output);
+    check_last_release_soon(stream);
+    check_last_release_soon(input);
+    check_last_release_soon(output);
 }
 
 /* One row a pair of openings: may the second be while the first is? */
@@ -164,15 +164,15 @@ static void who_may_be_together(void **state)
 
             if (together[one][other] == 'y') {
                 second = open_file("a", kinds[other].mode, kinds[other].options);
-                check_item_release(second);
+                check_last_release_soon(second);
             } else {
                 check_open_fails(HRESULT_SHARING_VIOLATION, "a", kinds[other].mode,
                                  kinds[other].options);
             }
             close_object(first);
             second = open_file("a", kinds[other].mode, kinds[other].options);
-            check_item_release(second);
-            check_item_release(first);
+            check_last_release_soon(second);
+            check_last_release_soon(first);
         }
     }
 }
@@ -193,10 +193,10 @@ static void a_polite_reader_ends_with_the_first_write(void **state)
     check_read("HELLO", 5, shared, 10);
     again = open_file("a", READ, NONE);
     check_read("HELLO", 5, again, 10);
-    check_item_release(polite);
-    check_item_release(shared);
-    check_item_release(writer);
-    check_item_release(again);
+    check_last_release_soon(polite);
+    check_last_release_soon(shared);
+    check_last_release_soon(writer);
+    check_last_release_soon(again);
 }
 
 static void others_changes_end_a_polite_reader_too(void **state)
@@ -211,7 +211,7 @@ static void others_changes_end_a_polite_reader_too(void **state)
     assert_int_equal(PORT_OK, file_write_at(file, 5, "!", 1));
     file_close(file);
     check_read_fails(HRESULT_CHANGED, polite);
-    check_item_release(polite);
+    check_last_release_soon(polite);
 }
 
 static void what_is_no_file_does_not_open(void **state)
@@ -266,7 +266,7 @@ static void each_disposition_does_what_it_says(void **state)
             assert_false(exists("x"));
         } else {
             await_results(start_disposition("x", WRITE, rows[i].disposition), &stream);
-            check_item_release(stream);
+            check_last_release_soon(stream);
             check_content("", "x");
         }
         put_file("x", "old");
@@ -274,7 +274,7 @@ static void each_disposition_does_what_it_says(void **state)
             await_error(rows[i].existing, start_disposition("x", WRITE, rows[i].disposition));
         } else {
             await_results(start_disposition("x", WRITE, rows[i].disposition), &stream);
-            check_item_release(stream);
+            check_last_release_soon(stream);
         }
         check_content(rows[i].content, "x");
         if (i)
@@ -293,7 +293,7 @@ static void a_refused_opening_does_not_truncate(void **state)
     await_error(HRESULT_SHARING_VIOLATION,
                 start_disposition("a", WRITE, FileOpenDisposition_CreateAlways));
     check_content("hello", "a");
-    check_item_release(writer);
+    check_last_release_soon(writer);
 }
 
 static void wrong_arguments_are_refused_at_once(void **state)
@@ -372,9 +372,9 @@ static void a_commit_replaces_the_file(void **state)
                   IStorageStreamTransaction_CommitAsync(transaction, &action));
     assert_null(action);
     release_ref(stream);
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     after = open_file("a", WRITE, NONE);
-    check_item_release(after);
+    check_last_release_soon(after);
 }
 
 /* The transaction is over then, though somebody still holds it. */
@@ -389,9 +389,9 @@ static void a_committed_file_can_be_written_by_others(void **state)
     await_results(start_commit(transaction), NULL);
     after = open_file("a", WRITE, NONE);
     write_bytes(after, "J", 1);
-    check_item_release(after);
+    check_last_release_soon(after);
     close_object(transaction);
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     check_content("Jello", "a");
 }
 
@@ -407,7 +407,7 @@ static void the_permissions_stay(void **state)
         set_file_mode(test_path("a"), modes[i]);
         transaction = open_transaction("a");
         await_results(start_commit(transaction), NULL);
-        check_item_release(transaction);
+        check_last_release_soon(transaction);
         assert_int_equal(modes[i], file_mode(test_path("a")));
     }
 }
@@ -431,10 +431,10 @@ static void without_a_commit_nothing_changes(void **state)
     check_hresult(RO_E_CLOSED, IStorageStreamTransaction_CommitAsync(transaction, &action));
     release_ref(stream);
     check_hresult(RO_E_CLOSED, IStorageStreamTransaction_get_Stream(transaction, &stream));
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
 
     transaction = open_transaction("a");
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     assert_int_equal(1, count_entries(""));
     check_content("hello", "a");
 }
@@ -452,14 +452,14 @@ static void a_file_in_use_is_not_replaced(void **state)
     writer = open_file("a", WRITE, NONE);
     await_error(HRESULT_SHARING_VIOLATION, start_commit(transaction));
     check_content("hello", "a");
-    check_item_release(writer);
+    check_last_release_soon(writer);
     polite = open_file("a", READ, NONE);
     await_results(start_commit(transaction), NULL);
     check_content("HELLO", "a");
     check_read_fails(HRESULT_CHANGED, polite);
     release_ref(stream);
-    check_item_release(polite);
-    check_item_release(transaction);
+    check_last_release_soon(polite);
+    check_last_release_soon(transaction);
 }
 
 static void a_transaction_needs_a_file(void **state)
@@ -487,7 +487,7 @@ static void a_transaction_needs_a_file(void **state)
     await_results(action, NULL);
     check_content("x", "new");
     release_ref(stream);
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     release_ref(statics);
 }
 

@@ -169,7 +169,7 @@ static void each_identifier_gives_its_folder(void **state)
         if (table[i].expected) {
             await_results(operation, &folder);
             check_place(table[i].expected, folder);
-            check_item_release(folder);
+            check_last_release_soon(folder);
         } else {
             await_error(E_NOTIMPL, operation);
         }
@@ -217,23 +217,23 @@ static void downloads_get_a_number_when_the_name_is_taken(void **state)
     check_ok(IDownloadsFolderStatics_CreateFileAsync(statics, string_of("a.txt"), &operation));
     await_results(operation, &file);
     check_place("Downloads/a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     check_ok(IDownloadsFolderStatics_CreateFileAsync(statics, string_of("a.txt"), &operation));
     await_results(operation, &file);
     check_place("Downloads/a (2).txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     check_ok(IDownloadsFolderStatics_CreateFileWithCollisionOptionAsync(
         statics, string_of("a.txt"), CreationCollisionOption_FailIfExists, &operation));
     await_error(HRESULT_ALREADY_EXISTS, operation);
     check_ok(IDownloadsFolderStatics_CreateFolderAsync(statics, string_of("f"), &folder_operation));
     await_results(folder_operation, &folder);
     check_place("Downloads/f", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
     check_ok(IDownloadsFolderStatics_CreateFolderWithCollisionOptionAsync(
         statics, string_of("f"), CreationCollisionOption_OpenIfExists, &folder_operation));
     await_results(folder_operation, &folder);
     check_place("Downloads/f", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 
     check_hresult(E_POINTER,
                   IDownloadsFolderStatics_CreateFileAsync(statics, string_of("a"), NULL));
@@ -246,6 +246,21 @@ static void downloads_get_a_number_when_the_name_is_taken(void **state)
     check_hresult(E_INVALIDARG, IDownloadsFolderStatics_CreateFileAsync(statics, NULL, &operation));
     check_hresult(E_INVALIDARG, IDownloadsFolderStatics_CreateFileWithCollisionOptionAsync(
                                     statics, string_of("a"), 4, &operation));
+    check_last_release(statics);
+}
+
+/* As every error of the disk that comes from an asynchronous method. */
+static void downloads_that_cannot_be_made_are_the_operations_error(void **state)
+{
+    IDownloadsFolderStatics *statics =
+        get_statics(RuntimeClass_Windows_Storage_DownloadsFolder, &IID_IDownloadsFolderStatics);
+    IAsyncOperation_StorageFile *operation = NULL;
+
+    (void)state;
+    use_home();
+    put_file("Downloads", "a file");
+    check_ok(IDownloadsFolderStatics_CreateFileAsync(statics, string_of("a"), &operation));
+    await_error(__HRESULT_FROM_WIN32(ERROR_DIRECTORY), operation);
     check_last_release(statics);
 }
 
@@ -274,6 +289,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(null_pointers_are_refused),
     cmocka_unit_test(downloads_get_a_number_when_the_name_is_taken),
     cmocka_unit_test(a_library_that_cannot_be_made_is_an_error),
+    cmocka_unit_test(downloads_that_cannot_be_made_are_the_operations_error),
 };
 
 TEST_MAIN(tests)

@@ -99,6 +99,9 @@ static void marshaler_alone_is_one_object(void **state)
     check_hresult(E_NOINTERFACE, IUnknown_QueryInterface(inner, &IID_IStream, &other));
     assert_null(other);
     check_hresult(E_POINTER, IUnknown_QueryInterface(inner, &IID_IStream, NULL));
+    other = (void *)0xdead;
+    check_hresult(E_INVALIDARG, IUnknown_QueryInterface(inner, NULL, &other));
+    assert_null(other);
     release_ref(unknown);
     release_ref(marshal);
     check_last_release(inner);

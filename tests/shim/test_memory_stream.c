@@ -25,7 +25,7 @@ static void it_starts_empty_at_zero(void **state)
     check_ok(IRandomAccessStream_GetRuntimeClassName(stream, &name));
     check_string("Windows.Storage.Streams.InMemoryRandomAccessStream", name);
     check_read("", 0, stream, 4);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void reads_and_writes_move_the_position(void **state)
@@ -43,7 +43,7 @@ static void reads_and_writes_move_the_position(void **state)
     check_position(7, stream);
     check_read("orld", 4, stream, 100);
     check_position(11, stream);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void the_buffer_given_is_filled_and_returned(void **state)
@@ -59,8 +59,8 @@ static void the_buffer_given_is_filled_and_returned(void **state)
     await_results_with_progress(start_read(stream, buffer, 0), &read);
     assert_int_equal(0, length_of(buffer));
     release_ref(read);
-    check_item_release(buffer);
-    check_item_release(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
 }
 
 static void more_than_the_capacity_is_an_error_of_the_operation(void **state)
@@ -71,8 +71,8 @@ static void more_than_the_capacity_is_an_error_of_the_operation(void **state)
     (void)state;
     await_error_with_progress(E_INVALIDARG, start_read(stream, buffer, 4));
     check_position(0, stream);
-    check_item_release(buffer);
-    check_item_release(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
 }
 
 static void seeking_is_unchecked(void **state)
@@ -88,7 +88,7 @@ static void seeking_is_unchecked(void **state)
     check_read("", 0, stream, 4);
     check_write_fails(E_OUTOFMEMORY, stream);
     check_size(3, stream);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void a_gap_is_zeros(void **state)
@@ -101,7 +101,7 @@ static void a_gap_is_zeros(void **state)
     check_size(6, stream);
     check_ok(IRandomAccessStream_Seek(stream, 0));
     check_read("abc\0\0f", 6, stream, 10);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void the_size_can_be_set(void **state)
@@ -115,7 +115,7 @@ static void the_size_can_be_set(void **state)
     check_read("ab\0\0", 4, stream, 10);
     check_hresult(E_OUTOFMEMORY, IRandomAccessStream_put_Size(stream, ~0ull));
     check_size(4, stream);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void a_clone_shares_the_bytes_but_not_the_position(void **state)
@@ -132,8 +132,8 @@ static void a_clone_shares_the_bytes_but_not_the_position(void **state)
     check_read("Xbc", 3, stream, 10);
     close_object(stream);
     check_read("bc", 2, clone, 10);
-    check_item_release(stream);
-    check_item_release(clone);
+    check_last_release_soon(stream);
+    check_last_release_soon(clone);
 }
 
 static void streams_at_a_position_are_their_own(void **state)
@@ -151,9 +151,9 @@ static void streams_at_a_position_are_their_own(void **state)
     check_position(0, stream);
     close_object(input);
     check_size(7, stream);
-    check_item_release(input);
-    check_item_release(output);
-    check_item_release(stream);
+    check_last_release_soon(input);
+    check_last_release_soon(output);
+    check_last_release_soon(stream);
 }
 
 static void after_close_only_what_it_could_do_is_told(void **state)
@@ -227,7 +227,7 @@ static void null_pointers_are_refused(void **state)
     release_ref(buffer);
     release_ref(input);
     release_ref(output);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static void each_option_reads_what_there_is(void **state)
@@ -246,9 +246,9 @@ static void each_option_reads_what_there_is(void **state)
         check_buffer(&"abcdef"[options], 2, read);
         release_ref(read);
     }
-    check_item_release(buffer);
+    check_last_release_soon(buffer);
     release_ref(input);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 /* Started without waiting, they take place in the order of the calls, and hold no threads up. */
@@ -277,7 +277,7 @@ static void operations_keep_their_order(void **state)
     check_position(COUNT, stream);
     check_ok(IRandomAccessStream_Seek(stream, 0));
     check_read(expected, COUNT, stream, COUNT);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 /* What was called before Close still ends. */
@@ -300,8 +300,8 @@ static void close_lets_operations_end(void **state)
     await_results_with_progress(write, &written);
     assert_int_equal(SIZE, written);
     check_size(SIZE, clone);
-    check_item_release(buffer);
-    check_item_release(clone);
+    check_last_release_soon(buffer);
+    check_last_release_soon(clone);
     free(bytes);
 }
 
@@ -330,8 +330,8 @@ static void cancelling_ends_an_operation(void **state)
         check_ok(IRandomAccessStream_Seek(stream, 0));
         release_ref(read);
     }
-    check_item_release(buffer);
-    check_item_release(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
 }
 
 static void progress_tells_the_count(void **state)
@@ -361,9 +361,9 @@ static void progress_tells_the_count(void **state)
         assert_int_equal(length_of(read), recorder_get(progress, 0).number);
     release_ref(read);
     recorder_release(progress);
-    check_item_release(buffer);
-    check_item_release(blocker);
-    check_item_release(stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(blocker);
+    check_last_release_soon(stream);
 }
 
 /* A handler that waits for another operation on the same stream. */
@@ -408,8 +408,8 @@ static void a_handler_may_use_the_stream(void **state)
     assert_true(handler.ended);
     assert_int_equal(Completed, recorder_get(completed, 0).status);
     release_ref(write);
-    check_item_release(buffer);
-    check_item_release(handler.stream);
+    check_last_release_soon(buffer);
+    check_last_release_soon(handler.stream);
     recorder_release(completed);
     test_event_destroy(&handler.done);
 }
@@ -426,7 +426,7 @@ static void flushing_answers_true(void **state)
     await_results(flush, &flushed);
     assert_true(flushed);
     release_ref(output);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -53,8 +53,8 @@ static void all_is_copied_from_the_position_on(void **state)
     check_ok(IRandomAccessStream_Seek(destination, 0));
     check_read("<world", 6, destination, 10);
     assert_int_equal(0, copy(source, destination, ~0ull, false));
-    check_item_release(source);
-    check_item_release(destination);
+    check_last_release_soon(source);
+    check_last_release_soon(destination);
 }
 
 static void a_part_is_copied(void **state)
@@ -68,8 +68,8 @@ static void a_part_is_copied(void **state)
     assert_int_equal(0, copy(source, destination, 0, false));
     assert_int_equal(6, copy(source, destination, 100, false));
     check_size(11, destination);
-    check_item_release(source);
-    check_item_release(destination);
+    check_last_release_soon(source);
+    check_last_release_soon(destination);
 }
 
 static void much_is_copied_with_progress(void **state)
@@ -104,8 +104,8 @@ static void much_is_copied_with_progress(void **state)
     check_ok(IRandomAccessStream_Seek(destination, 0));
     check_read(bytes, SIZE, destination, SIZE);
     recorder_release(progress);
-    check_item_release(source);
-    check_item_release(destination);
+    check_last_release_soon(source);
+    check_last_release_soon(destination);
     free(bytes);
 }
 
@@ -119,9 +119,9 @@ static void a_stream_that_takes_parts_gets_all(void **state)
     assert_int_equal(11, copy(source, narrow, ~0ull, false));
     check_ok(IRandomAccessStream_Seek(destination, 0));
     check_read("hello world", 11, destination, 20);
-    check_item_release(narrow);
-    check_item_release(source);
-    check_item_release(destination);
+    check_last_release_soon(narrow);
+    check_last_release_soon(source);
+    check_last_release_soon(destination);
 }
 
 static void both_are_closed(void **state)
@@ -135,9 +135,9 @@ static void both_are_closed(void **state)
     check_hresult(RO_E_CLOSED, IRandomAccessStream_Seek(source, 0));
     check_hresult(RO_E_CLOSED, IRandomAccessStream_Seek(destination, 0));
     check_read("hello", 5, clone, 10);
-    check_item_release(source);
-    check_item_release(destination);
-    check_item_release(clone);
+    check_last_release_soon(source);
+    check_last_release_soon(destination);
+    check_last_release_soon(clone);
 }
 
 static void errors_of_either_stream_end_it(void **state)
@@ -150,8 +150,8 @@ static void errors_of_either_stream_end_it(void **state)
     await_error_with_progress(RO_E_CLOSED, start_copy(closed, source, ~0ull, false));
     await_error_with_progress(RO_E_CLOSED, start_copy(source, closed, ~0ull, false));
     await_error_with_progress(RO_E_CLOSED, start_copy(source, closed, ~0ull, true));
-    check_item_release(source);
-    check_item_release(closed);
+    check_last_release_soon(source);
+    check_last_release_soon(closed);
 }
 
 static void cancel_reaches_the_stream(void **state)
@@ -166,8 +166,8 @@ static void cancel_reaches_the_stream(void **state)
     operation_cancel(operation);
     assert_int_equal(Canceled, await_with_progress(operation));
     release_ref(operation);
-    check_item_release(stuck);
-    check_item_release(destination);
+    check_last_release_soon(stuck);
+    check_last_release_soon(destination);
 }
 
 static IRandomAccessStreamWithContentType *open_reference(void *reference)
@@ -224,10 +224,10 @@ static void a_reference_to_a_stream_opens_clones(void **state)
     close_object(other);
     check_read("lo", 1, one, 10);
     check_read("l", 1, stream, 10);
-    check_item_release(one);
-    check_item_release(other);
-    check_item_release(reference);
-    check_item_release(stream);
+    check_last_release_soon(one);
+    check_last_release_soon(other);
+    check_last_release_soon(reference);
+    check_last_release_soon(stream);
     release_ref(statics);
 }
 
@@ -252,11 +252,11 @@ static void the_content_type_is_passed_on(void **state)
     check_content_type("text/plain", again);
     check_read("hello", 5, again, 10);
     release_ref(stream);
-    check_item_release(again);
-    check_item_release(reference);
-    check_item_release(typed);
-    check_item_release(file_reference);
-    check_item_release(file);
+    check_last_release_soon(again);
+    check_last_release_soon(reference);
+    check_last_release_soon(typed);
+    check_last_release_soon(file_reference);
+    check_last_release_soon(file);
     release_ref(statics);
 }
 

@@ -15,8 +15,8 @@ static void a_new_file_is_there_and_empty(void **state)
     check_name("a.txt", file);
     check_place("a.txt", file);
     check_content("", "a.txt");
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void without_an_option_a_name_in_use_fails(void **state)
@@ -30,7 +30,7 @@ static void without_an_option_a_name_in_use_fails(void **state)
     check_ok(IStorageFolder_CreateFileAsyncOverloadDefaultOptions(folder, string_of("a"),
                                                                   &file_operation));
     await_results(file_operation, &file);
-    check_item_release(file);
+    check_last_release_soon(file);
     put_file("a", "kept");
     check_ok(IStorageFolder_CreateFileAsyncOverloadDefaultOptions(folder, string_of("a"),
                                                                   &file_operation));
@@ -39,7 +39,7 @@ static void without_an_option_a_name_in_use_fails(void **state)
                                                                     &folder_operation));
     await_error(HRESULT_ALREADY_EXISTS, folder_operation);
     check_content("kept", "a");
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void fail_if_exists_keeps_the_file(void **state)
@@ -54,7 +54,7 @@ static void fail_if_exists_keeps_the_file(void **state)
     await_error(HRESULT_ALREADY_EXISTS, operation);
     check_content("kept", "a.txt");
     assert_int_equal(1, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void replace_existing_empties_the_file(void **state)
@@ -68,8 +68,8 @@ static void replace_existing_empties_the_file(void **state)
     check_name("a.txt", file);
     check_content("", "a.txt");
     assert_int_equal(1, count_entries(""));
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void open_if_exists_keeps_the_file_or_makes_it(void **state)
@@ -80,13 +80,13 @@ static void open_if_exists_keeps_the_file_or_makes_it(void **state)
     (void)state;
     file = create_file(folder, "new.txt", CreationCollisionOption_OpenIfExists);
     check_content("", "new.txt");
-    check_item_release(file);
+    check_last_release_soon(file);
     put_file("a.txt", "kept");
     file = create_file(folder, "a.txt", CreationCollisionOption_OpenIfExists);
     check_place("a.txt", file);
     check_content("kept", "a.txt");
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void unique_names_count_up_before_the_extension(void **state)
@@ -119,9 +119,9 @@ static void unique_names_count_up_before_the_extension(void **state)
         assert_true(exists(table[i].expected));
         if (table[i].taken)
             check_content("kept", table[i].taken);
-        check_item_release(file);
+        check_last_release_soon(file);
     }
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void unique_names_go_on_after_the_highest(void **state)
@@ -140,8 +140,8 @@ static void unique_names_go_on_after_the_highest(void **state)
     put_file("x (99999999).bin", ""); /* no number that was given here */
     file = create_file(folder, "x.bin", CreationCollisionOption_GenerateUniqueName);
     check_name("x (41).bin", file);
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void folders_have_the_four_options_too(void **state)
@@ -152,7 +152,7 @@ static void folders_have_the_four_options_too(void **state)
     (void)state;
     made = create_folder(folder, "f.d", CreationCollisionOption_FailIfExists);
     check_name("f.d", made);
-    check_item_release(made);
+    check_last_release_soon(made);
     put_file("f.d/inside", "kept");
 
     check_ok(IStorageFolder_CreateFolderAsync(folder, string_of("f.d"),
@@ -162,18 +162,18 @@ static void folders_have_the_four_options_too(void **state)
     made = create_folder(folder, "f.d", CreationCollisionOption_OpenIfExists);
     check_place("f.d", made);
     check_content("kept", "f.d/inside");
-    check_item_release(made);
+    check_last_release_soon(made);
 
     made = create_folder(folder, "f.d", CreationCollisionOption_GenerateUniqueName);
     check_name("f.d (2)", made);
-    check_item_release(made);
+    check_last_release_soon(made);
 
     made = create_folder(folder, "f.d", CreationCollisionOption_ReplaceExisting);
     check_name("f.d", made);
     assert_int_equal(0, count_entries("f.d"));
     assert_int_equal(2, count_entries(""));
-    check_item_release(made);
-    check_item_release(folder);
+    check_last_release_soon(made);
+    check_last_release_soon(folder);
 }
 
 static void an_item_of_the_other_kind_is_never_replaced_or_opened(void **state)
@@ -204,9 +204,9 @@ static void an_item_of_the_other_kind_is_never_replaced_or_opened(void **state)
     made = create_folder(folder, "file", CreationCollisionOption_GenerateUniqueName);
     check_name("file (2)", made);
     assert_int_equal(4, count_entries(""));
-    check_item_release(made);
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(made);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void names_that_are_not_allowed_are_told_by_the_operation(void **state)
@@ -239,7 +239,7 @@ static void names_that_are_not_allowed_are_told_by_the_operation(void **state)
     await_error(HRESULT_INVALID_NAME, operation);
     WindowsDeleteString(string);
     assert_int_equal(0, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void names_that_are_too_long_are_told_by_the_operation(void **state)
@@ -261,7 +261,7 @@ static void names_that_are_too_long_are_told_by_the_operation(void **state)
     check_ok(IStorageFolder_CreateFileAsync(folder, string_of(name), 0, &operation));
     await_error(HRESULT_NAME_TOO_LONG, operation);
     assert_int_equal(1, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void bad_arguments_are_refused_at_once(void **state)
@@ -291,7 +291,7 @@ static void bad_arguments_are_refused_at_once(void **state)
                   IStorageFolder_CreateFolderAsyncOverloadDefaultOptions(folder, string_of("a"),
                                                                          NULL));
     assert_int_equal(0, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void a_folder_that_went_away_is_not_found(void **state)
@@ -309,8 +309,8 @@ static void a_folder_that_went_away_is_not_found(void **state)
     check_ok(IStorageFolder_CreateFileAsync(gone, string_of("a"), 0, &operation));
     await_error(HRESULT_NOT_FOUND, operation);
     release_ref(item);
-    check_item_release(gone);
-    check_item_release(folder);
+    check_last_release_soon(gone);
+    check_last_release_soon(folder);
 }
 
 static void a_folder_that_became_a_file_is_told(void **state)
@@ -335,8 +335,8 @@ static void a_folder_that_became_a_file_is_told(void **state)
     await_error(__HRESULT_FROM_WIN32(ERROR_DIRECTORY), folder_operation);
     check_content("kept", "a");
     release_ref(item);
-    check_item_release(changed);
-    check_item_release(folder);
+    check_last_release_soon(changed);
+    check_last_release_soon(folder);
 }
 
 #define CREATORS   8
@@ -381,11 +381,11 @@ static void names_are_unique_among_threads(void **state)
 
             assert_non_null(creators[i].operations[j]);
             await_results(creators[i].operations[j], &file);
-            check_item_release(file);
+            check_last_release_soon(file);
         }
     }
     assert_int_equal(CREATORS * PER_THREAD, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static const struct CMUnitTest tests[] = {

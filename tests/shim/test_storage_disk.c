@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What only POSIX file systems have: links, names that are not UTF-8, permission bits, other
- * volumes. */
+/* What only POSIX has: links, names that are not UTF-8, permission bits, other volumes, fork. */
 #include "items.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void skip_as_root(void)
@@ -40,12 +40,12 @@ static void links_are_followed_for_reading_and_deleted_as_links(void **state)
     await_results(start_delete(file), NULL);
     assert_false(exists("file-link.txt"));
     check_content("kept", "real/a.txt");
-    check_item_release(file);
+    check_last_release_soon(file);
     folder = get_folder(test_path("folder-link"));
     await_results(start_delete(folder), NULL);
     assert_int_equal(1, count_entries(""));
     check_content("kept", "real/a.txt");
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void deleting_a_folder_does_not_follow_links_in_it(void **state)
@@ -62,7 +62,7 @@ static void deleting_a_folder_does_not_follow_links_in_it(void **state)
     await_results(start_delete(folder), NULL);
     assert_false(exists("inside"));
     check_content("kept", "outside/a");
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void creating_never_writes_through_a_link(void **state)
@@ -81,7 +81,7 @@ static void creating_never_writes_through_a_link(void **state)
     check_content("", "link");
     assert_int_equal(0, lstat(test_path("link"), &info));
     assert_true(S_ISREG(info.st_mode));
-    check_item_release(file);
+    check_last_release_soon(file);
 
     check_ok(IStorageFolder_CreateFileAsync(scratch, string_of("dangling"),
                                             CreationCollisionOption_OpenIfExists, &operation));
@@ -91,11 +91,51 @@ static void creating_never_writes_through_a_link(void **state)
     await_error(HRESULT_ALREADY_EXISTS, operation);
     file = create_file(scratch, "dangling", CreationCollisionOption_GenerateUniqueName);
     check_name("dangling (2)", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     assert_false(exists("nowhere"));
     check_ok(IStorageFolder_GetFileAsync(scratch, string_of("dangling"), &operation));
     await_error(HRESULT_NOT_FOUND, operation);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
+}
+
+/* FileIO replaces by a transaction. */
+static void writing_goes_through_a_link(void **state)
+{
+    IFileIOStatics *statics = get_statics(RuntimeClass_Windows_Storage_FileIO, &IID_IFileIOStatics);
+    IAsyncAction *action = NULL;
+    struct stat info;
+    IStorageFile *file;
+
+    (void)state;
+    put_folder("real");
+    put_file("real/a", "old");
+    assert_int_equal(0, symlink("real/a", test_path("link")));
+    file = get_file(test_path("link"));
+    check_ok(IFileIOStatics_WriteTextAsync(statics, file, string_of("new"), &action));
+    await_results(action, NULL);
+    check_content("new", "real/a");
+    assert_int_equal(0, lstat(test_path("link"), &info));
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(1, count_entries("real"));
+    check_last_release_soon(file);
+    release_ref(statics);
+}
+
+static void a_new_file_is_as_private_as_the_one_it_replaces(void **state)
+{
+    IStorageFolder *folder = get_scratch();
+    struct stat info;
+    IStorageFile *file;
+
+    (void)state;
+    put_file("a", "old");
+    assert_int_equal(0, chmod(test_path("a"), 0600));
+    file = create_file(folder, "a", CreationCollisionOption_ReplaceExisting);
+    check_content("", "a");
+    assert_int_equal(0, stat(test_path("a"), &info));
+    assert_int_equal(0600, info.st_mode & 07777);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void names_that_are_not_utf8_can_be_listed_and_used(void **state)
@@ -120,10 +160,10 @@ static void names_that_are_not_utf8_can_be_listed_and_used(void **state)
     check_content("content", "copy");
     await_results(start_delete(file), NULL);
     assert_false(exists("caf\xe9.txt"));
-    check_item_release(copy);
-    check_item_release(files);
-    check_item_release(file);
-    check_item_release(scratch);
+    check_last_release_soon(copy);
+    check_last_release_soon(files);
+    check_last_release_soon(file);
+    check_last_release_soon(scratch);
 }
 
 static void a_read_only_folder_denies(void **state)
@@ -157,8 +197,8 @@ static void a_read_only_folder_denies(void **state)
     assert_int_equal(0, chmod(test_path("locked"), 0755));
     check_content("kept", "locked/a");
     release_ref(item);
-    check_item_release(file);
-    check_item_release(folder);
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static void an_unreadable_folder_denies_its_list(void **state)
@@ -174,7 +214,7 @@ static void an_unreadable_folder_denies_its_list(void **state)
     check_ok(IStorageFolder_GetItemsAsyncOverloadDefaultStartAndCount(folder, &operation));
     await_error(E_ACCESSDENIED, operation);
     assert_int_equal(0, chmod(test_path("locked"), 0755));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void read_only_files_say_so(void **state)
@@ -191,7 +231,7 @@ static void read_only_files_say_so(void **state)
     check_ok(IStorageItem_get_Attributes(item, &attributes));
     assert_int_equal(FileAttributes_Archive | FileAttributes_ReadOnly, attributes);
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_move_goes_to_another_volume(void **state)
@@ -226,8 +266,8 @@ static void a_move_goes_to_another_volume(void **state)
     await_results(start_delete(file), NULL);
     await_results(start_delete(other), NULL);
     release_ref(item);
-    check_item_release(other);
-    check_item_release(file);
+    check_last_release_soon(other);
+    check_last_release_soon(file);
 }
 
 static void a_copy_is_as_private_as_its_original(void **state)
@@ -246,9 +286,9 @@ static void a_copy_is_as_private_as_its_original(void **state)
     await_results(operation, &copy);
     assert_int_equal(0, stat(test_path("copy"), &native));
     assert_int_equal(0600, native.st_mode & 0777);
-    check_item_release(copy);
-    check_item_release(folder);
-    check_item_release(file);
+    check_last_release_soon(copy);
+    check_last_release_soon(folder);
+    check_last_release_soon(file);
 }
 
 static void a_copy_that_fails_leaves_nothing(void **state)
@@ -267,14 +307,57 @@ static void a_copy_that_fails_leaves_nothing(void **state)
     check_ok(IStorageFile_CopyOverloadDefaultNameAndOptions(file, target, &operation));
     await_error(E_ACCESSDENIED, operation);
     assert_int_equal(0, count_entries("target"));
-    check_item_release(target);
-    check_item_release(file);
+    check_last_release_soon(target);
+    check_last_release_soon(file);
+}
+
+/* The workers that would do it are not in the child. Answers its exit code. */
+static int use_items_in_child(IStorageFolder *folder, IStorageFile *file)
+{
+    IFileIOStatics *statics = NULL;
+    void *operation = folder;
+
+    if (IStorageFolder_GetFileAsync(folder, string_of("a"), (void *)&operation) !=
+            RPC_E_DISCONNECTED ||
+        operation)
+        return 1;
+    operation = folder;
+    if (IStorageFile_OpenAsync(file, FileAccessMode_Read, (void *)&operation) !=
+            RPC_E_DISCONNECTED ||
+        operation)
+        return 2;
+    if (RoGetActivationFactory(string_of("Windows.Storage.FileIO"), &IID_IFileIOStatics,
+                               (void **)&statics) != RPC_E_DISCONNECTED ||
+        statics)
+        return 3;
+    return 0;
+}
+
+static void a_forked_child_is_told_that_the_workers_are_gone(void **state)
+{
+    IStorageFolder *folder = get_scratch();
+    IStorageFile *file = create_file(folder, "a", CreationCollisionOption_FailIfExists);
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    child = fork();
+    if (!child)
+        _exit(use_items_in_child(folder, file));
+    assert_true(child > 0);
+    assert_int_equal(child, waitpid(child, &status, 0));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(0, WEXITSTATUS(status));
+    check_last_release_soon(file);
+    check_last_release_soon(folder);
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(links_are_followed_for_reading_and_deleted_as_links),
     cmocka_unit_test(deleting_a_folder_does_not_follow_links_in_it),
     cmocka_unit_test(creating_never_writes_through_a_link),
+    cmocka_unit_test(writing_goes_through_a_link),
+    cmocka_unit_test(a_new_file_is_as_private_as_the_one_it_replaces),
     cmocka_unit_test(names_that_are_not_utf8_can_be_listed_and_used),
     cmocka_unit_test(a_read_only_folder_denies),
     cmocka_unit_test(an_unreadable_folder_denies_its_list),
@@ -282,6 +365,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_move_goes_to_another_volume),
     cmocka_unit_test(a_copy_is_as_private_as_its_original),
     cmocka_unit_test(a_copy_that_fails_leaves_nothing),
+    cmocka_unit_test(a_forked_child_is_told_that_the_workers_are_gone),
 };
 
 TEST_MAIN(tests)

@@ -44,7 +44,7 @@ static void the_object_follows_its_file(void **state)
     check_content("content", "b.md");
     assert_false(exists("a.txt"));
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_rename_follows_each_option(void **state)
@@ -68,7 +68,7 @@ static void a_rename_follows_each_option(void **state)
     assert_int_equal(1, count_entries(""));
     await_results(start_rename(file, "b.txt", NameCollisionOption_FailIfExists), NULL);
     check_place("b.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_folder_is_renamed_with_what_is_in_it(void **state)
@@ -94,7 +94,7 @@ static void a_folder_is_renamed_with_what_is_in_it(void **state)
     check_content("mine", "b/inside");
     assert_false(exists("b/other"));
     assert_int_equal(2, count_entries(""));
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void a_file_is_never_renamed_over_a_folder(void **state)
@@ -109,7 +109,7 @@ static void a_file_is_never_renamed_over_a_folder(void **state)
                 start_rename(file, "folder", NameCollisionOption_ReplaceExisting));
     check_place("a", file);
     check_content("mine", "a");
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void bad_names_leave_the_file(void **state)
@@ -135,7 +135,7 @@ static void bad_names_leave_the_file(void **state)
     check_place("a", file);
     check_content("mine", "a");
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_file_that_went_away_is_not_found(void **state)
@@ -172,8 +172,8 @@ static void a_file_that_went_away_is_not_found(void **state)
     assert_int_equal(0, count_entries(""));
     assert_null(copy);
     release_ref(item);
-    check_item_release(file);
-    check_item_release(scratch);
+    check_last_release_soon(file);
+    check_last_release_soon(scratch);
 }
 
 static void a_copy_has_the_content_and_the_name(void **state)
@@ -193,17 +193,17 @@ static void a_copy_has_the_content_and_the_name(void **state)
     check_place("a.txt", file);
     check_content("content", "target/a.txt");
     check_content("content", "a.txt");
-    check_item_release(copy);
+    check_last_release_soon(copy);
 
     check_ok(IStorageFile_CopyOverloadDefaultNameAndOptions(file, target, &operation));
     await_error(HRESULT_ALREADY_EXISTS, operation);
     check_ok(IStorageFile_CopyOverloadDefaultOptions(file, target, string_of("b"), &operation));
     await_results(operation, &copy);
     check_place("target/b", copy);
-    check_item_release(copy);
+    check_last_release_soon(copy);
     assert_int_equal(2, count_entries("target"));
-    check_item_release(target);
-    check_item_release(file);
+    check_last_release_soon(target);
+    check_last_release_soon(file);
 }
 
 static void a_copy_follows_each_option(void **state)
@@ -226,13 +226,13 @@ static void a_copy_follows_each_option(void **state)
     await_results(operation, &copy);
     check_place("b (2).txt", copy);
     check_content("mine", "b (2).txt");
-    check_item_release(copy);
+    check_last_release_soon(copy);
     check_ok(IStorageFile_CopyOverload(file, scratch, string_of("b.txt"),
                                        NameCollisionOption_ReplaceExisting, &operation));
     await_results(operation, &copy);
     check_place("b.txt", copy);
     check_content("mine", "b.txt");
-    check_item_release(copy);
+    check_last_release_soon(copy);
     check_ok(IStorageFile_CopyOverload(file, scratch, string_of("folder"),
                                        NameCollisionOption_ReplaceExisting, &operation));
     await_error(HRESULT_ALREADY_EXISTS, operation);
@@ -241,10 +241,10 @@ static void a_copy_follows_each_option(void **state)
                                        NameCollisionOption_ReplaceExisting, &operation));
     await_results(operation, &copy);
     check_content("mine", "a.txt");
-    check_item_release(copy);
+    check_last_release_soon(copy);
     assert_int_equal(4, count_entries(""));
-    check_item_release(file);
-    check_item_release(scratch);
+    check_last_release_soon(file);
+    check_last_release_soon(scratch);
 }
 
 static void a_move_takes_the_object_along(void **state)
@@ -276,8 +276,8 @@ static void a_move_takes_the_object_along(void **state)
     check_place("target/b.txt", file);
     check_content("mine", "target/b.txt");
     assert_int_equal(1, count_entries("target"));
-    check_item_release(target);
-    check_item_release(file);
+    check_last_release_soon(target);
+    check_last_release_soon(file);
 }
 
 static void another_file_is_replaced_by_copy_and_by_move(void **state)
@@ -303,8 +303,8 @@ static void another_file_is_replaced_by_copy_and_by_move(void **state)
     check_place("sub/b.txt", other);
     assert_false(exists("a.txt"));
     assert_int_equal(1, count_entries("sub"));
-    check_item_release(other);
-    check_item_release(file);
+    check_last_release_soon(other);
+    check_last_release_soon(file);
 }
 
 static void a_folder_is_deleted_with_all_that_is_in_it(void **state)
@@ -332,7 +332,7 @@ static void a_folder_is_deleted_with_all_that_is_in_it(void **state)
     assert_false(exists("a"));
     assert_int_equal(1, count_entries(""));
     release_ref(item);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void a_foreign_or_missing_target_is_told(void **state)
@@ -369,8 +369,8 @@ static void a_foreign_or_missing_target_is_told(void **state)
     check_hresult(E_INVALIDARG,
                   IStorageFile_MoveOverload(file, scratch, string_of("b"), 3, &action));
     check_last_release(not_an_item);
-    check_item_release(file);
-    check_item_release(scratch);
+    check_last_release_soon(file);
+    check_last_release_soon(scratch);
 }
 
 static void renames_of_one_object_happen_one_by_one(void **state)
@@ -400,10 +400,10 @@ static void renames_of_one_object_happen_one_by_one(void **state)
         await_results(operation, &properties);
         check_ok(IBasicProperties_get_Size(properties, &size));
         assert_int_equal(7, size);
-        check_item_release(properties);
+        check_last_release_soon(properties);
         release_ref(item);
     }
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void a_cancelled_copy_leaves_nothing(void **state)
@@ -427,8 +427,8 @@ static void a_cancelled_copy_leaves_nothing(void **state)
     check_hresult(E_ILLEGAL_METHOD_CALL, IAsyncOperation_StorageFile_GetResults(operation, &copy));
     release_ref(operation);
     assert_int_equal(0, count_entries("target"));
-    check_item_release(target);
-    check_item_release(file);
+    check_last_release_soon(target);
+    check_last_release_soon(file);
 }
 
 static const struct CMUnitTest tests[] = {

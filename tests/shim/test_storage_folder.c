@@ -38,11 +38,11 @@ static void a_path_gives_the_item(void **state)
     file = get_file(test_path("sub/a.txt"));
     check_name("a.txt", file);
     check_place("sub/a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     folder = get_folder(test_path("sub"));
     check_name("sub", folder);
     check_place("sub", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void a_path_is_tidied_as_text(void **state)
@@ -55,13 +55,13 @@ static void a_path_is_tidied_as_text(void **state)
     put_file("sub/a.txt", "");
     file = get_file(test_path("./missing/..//sub/./a.txt"));
     check_place("sub/a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     folder = get_folder(test_path("sub//"));
     check_place("sub", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
     folder = get_folder("/../");
     check_name("/", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void what_is_missing_is_not_found(void **state)
@@ -135,27 +135,27 @@ static void items_are_found_by_name_and_by_relative_path(void **state)
     check_ok(IStorageFolder_GetFileAsync(scratch, string_of("sub/a.txt"), &file_operation));
     await_results(file_operation, &file);
     check_place("sub/a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     check_ok(IStorageFolder_GetFileAsync(scratch, string_of("sub\\a.txt"), &file_operation));
     await_results(file_operation, &file);
     check_place("sub/a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     check_ok(IStorageFolder_GetFolderAsync(scratch, string_of("sub"), &folder_operation));
     await_results(folder_operation, &folder);
     check_place("sub", folder);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 
     check_ok(IStorageFolder_GetItemAsync(scratch, string_of("sub"), &item_operation));
     await_results(item_operation, &item);
     typed = query(item, &IID_IStorageFolder);
     release_ref(typed);
-    check_item_release(item);
+    check_last_release_soon(item);
     check_ok(IStorageFolder_GetItemAsync(scratch, string_of("sub/a.txt"), &item_operation));
     await_results(item_operation, &item);
     typed = query(item, &IID_IStorageFile);
     release_ref(typed);
-    check_item_release(item);
-    check_item_release(scratch);
+    check_last_release_soon(item);
+    check_last_release_soon(scratch);
 }
 
 static void a_backslash_in_a_name_is_met_as_such_first(void **state)
@@ -171,10 +171,10 @@ static void a_backslash_in_a_name_is_met_as_such_first(void **state)
     check_ok(IStorageFolder_GetFileAsync(scratch, string_of("sub\\a.txt"), &operation));
     await_results(operation, &file);
     check_place("sub\\a.txt", file);
-    check_item_release(file);
+    check_last_release_soon(file);
     check_ok(IStorageFolder_GetFileAsync(scratch, string_of("..\\a.txt"), &operation));
     await_error(E_INVALIDARG, operation);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static void relative_paths_stay_inside(void **state)
@@ -202,7 +202,7 @@ static void relative_paths_stay_inside(void **state)
         check_hresult(E_INVALIDARG, IStorageFolder2_TryGetItemAsync(scratch2, name, &item));
     }
     release_ref(scratch2);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static void get_fails_where_try_get_gives_null(void **state)
@@ -234,9 +234,9 @@ static void get_fails_where_try_get_gives_null(void **state)
     check_ok(IStorageFolder2_TryGetItemAsync(scratch2, string_of("file"), &item));
     await_results(item, &result);
     check_place("file", result);
-    check_item_release(result);
+    check_last_release_soon(result);
     release_ref(scratch2);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static void lists_are_sorted_and_of_the_kind(void **state)
@@ -269,7 +269,7 @@ static void lists_are_sorted_and_of_the_kind(void **state)
     check_ok(IVectorView_StorageFile_GetAt(files, 2, &file));
     check_name("b", file);
     release_ref(file);
-    check_item_release(files);
+    check_last_release_soon(files);
 
     check_ok(IStorageFolder_GetFoldersAsyncOverloadDefaultOptionsStartAndCount(scratch,
                                                                                &folders_operation));
@@ -279,7 +279,7 @@ static void lists_are_sorted_and_of_the_kind(void **state)
     check_ok(IVectorView_StorageFolder_GetAt(folders, 0, &folder));
     check_place("c", folder);
     release_ref(folder);
-    check_item_release(folders);
+    check_last_release_soon(folders);
 
     check_ok(IStorageFolder_GetItemsAsyncOverloadDefaultStartAndCount(scratch, &items_operation));
     await_results(items_operation, &items);
@@ -288,8 +288,8 @@ static void lists_are_sorted_and_of_the_kind(void **state)
     check_ok(IVectorView_IStorageItem_GetAt(items, 3, &item));
     check_name("c", item);
     release_ref(item);
-    check_item_release(items);
-    check_item_release(scratch);
+    check_last_release_soon(items);
+    check_last_release_soon(scratch);
 }
 
 static void an_empty_folder_has_an_empty_list(void **state)
@@ -304,8 +304,8 @@ static void an_empty_folder_has_an_empty_list(void **state)
     await_results(operation, &items);
     check_ok(IVectorView_IStorageItem_get_Size(items, &size));
     assert_int_equal(0, size);
-    check_item_release(items);
-    check_item_release(scratch);
+    check_last_release_soon(items);
+    check_last_release_soon(scratch);
 }
 
 static void null_pointers_are_refused(void **state)
@@ -326,7 +326,7 @@ static void null_pointers_are_refused(void **state)
     check_hresult(E_POINTER,
                   IStorageFolder_GetItemsAsyncOverloadDefaultStartAndCount(scratch, NULL));
     release_ref(scratch2);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static void all_interfaces_are_one_object(void **state)
@@ -354,7 +354,7 @@ static void all_interfaces_are_one_object(void **state)
     CoTaskMemFree(known);
     check_ok(IStorageFolder_GetRuntimeClassName(scratch, &name));
     check_string("Windows.Storage.StorageFolder", name);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -52,7 +52,7 @@ static void types_come_from_the_extension(void **state)
         check_ok(IStorageFile_get_ContentType(file, &text));
         check_string(table[i].content_type, text);
         check_texts(file, table[i].display_name, table[i].display_type, table[i].name);
-        check_item_release(file);
+        check_last_release_soon(file);
     }
 }
 
@@ -64,7 +64,7 @@ static void a_folder_keeps_its_whole_name(void **state)
     put_folder("folder.d");
     folder = get_folder(test_path("folder.d"));
     check_texts(folder, "folder.d", "File folder", "folder.d");
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void size_and_dates_are_those_of_the_disk(void **state)
@@ -93,11 +93,11 @@ static void size_and_dates_are_those_of_the_disk(void **state)
     check_hresult(E_POINTER, IBasicProperties_get_Size(properties, NULL));
     check_hresult(E_POINTER, IBasicProperties_get_DateModified(properties, NULL));
     check_hresult(E_POINTER, IBasicProperties_get_ItemDate(properties, NULL));
-    check_item_release(properties);
+    check_last_release_soon(properties);
     check_ok(IStorageItem_get_DateCreated(item, &time));
     assert_in_range(time.UniversalTime, now - minute, now + minute);
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void kind_and_attributes(void **state)
@@ -121,7 +121,7 @@ static void kind_and_attributes(void **state)
     check_ok(IStorageItem_IsOfType(item, StorageItemTypes_None, &is));
     assert_int_equal(0, is);
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 
     folder = get_scratch();
     item = query(folder, &IID_IStorageItem);
@@ -130,7 +130,7 @@ static void kind_and_attributes(void **state)
     check_ok(IStorageItem_IsOfType(item, StorageItemTypes_Folder, &is));
     assert_int_equal(1, is);
     release_ref(item);
-    check_item_release(folder);
+    check_last_release_soon(folder);
 }
 
 static void equal_means_the_same_path(void **state)
@@ -158,9 +158,9 @@ static void equal_means_the_same_path(void **state)
     release_ref(other_item);
     release_ref(item);
     release_ref(item2);
-    check_item_release(other);
-    check_item_release(same);
-    check_item_release(one);
+    check_last_release_soon(other);
+    check_last_release_soon(same);
+    check_last_release_soon(one);
 }
 
 static void the_parent_is_the_folder_above(void **state)
@@ -178,10 +178,10 @@ static void the_parent_is_the_folder_above(void **state)
     check_ok(IStorageItem2_GetParentAsync(item, &operation));
     await_results(operation, &parent);
     check_place("sub", parent);
-    check_item_release(parent);
+    check_last_release_soon(parent);
     check_hresult(E_POINTER, IStorageItem2_GetParentAsync(item, NULL));
     release_ref(item);
-    check_item_release(file);
+    check_last_release_soon(file);
 
     root = get_folder("/");
     item = query(root, &IID_IStorageItem2);
@@ -190,7 +190,7 @@ static void the_parent_is_the_folder_above(void **state)
     await_results(operation, &parent);
     assert_null(parent);
     release_ref(item);
-    check_item_release(root);
+    check_last_release_soon(root);
 }
 
 static void a_file_opens_for_reading_and_writing(void **state)
@@ -225,7 +225,7 @@ static void a_file_opens_for_reading_and_writing(void **state)
     assert_int_equal(5, size);
     check_ok(IRandomAccessStream_get_CanWrite(stream, &can));
     assert_int_equal(0, can);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 
     check_ok(IStorageFile2_OpenWithOptionsAsync(file2, FileAccessMode_ReadWrite,
                                                 StorageOpenOptions_AllowReadersAndWriters,
@@ -233,7 +233,7 @@ static void a_file_opens_for_reading_and_writing(void **state)
     await_results(operation, &stream);
     check_ok(IRandomAccessStream_get_CanWrite(stream, &can));
     assert_int_equal(1, can);
-    check_item_release(stream);
+    check_last_release_soon(stream);
 
     check_ok(IRandomAccessStreamReference_OpenReadAsync(reference, &typed_operation));
     await_results(typed_operation, &typed);
@@ -241,26 +241,26 @@ static void a_file_opens_for_reading_and_writing(void **state)
     check_ok(IContentTypeProvider_get_ContentType(provider, &text));
     check_string("text/plain", text);
     release_ref(provider);
-    check_item_release(typed);
+    check_last_release_soon(typed);
 
     check_ok(IInputStreamReference_OpenSequentialReadAsync(input_reference, &input_operation));
     await_results(input_operation, &input);
-    check_item_release(input);
+    check_last_release_soon(input);
 
     check_ok(IStorageFile_OpenTransactedWriteAsync(file, &transaction_operation));
     await_results(transaction_operation, &transaction);
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     check_ok(IStorageFile2_OpenTransactedWriteWithOptionsAsync(file2, StorageOpenOptions_None,
                                                                &transaction_operation));
     await_results(transaction_operation, &transaction);
-    check_item_release(transaction);
+    check_last_release_soon(transaction);
     check_content("12345", "a.txt");
     assert_int_equal(1, count_entries(""));
 
     release_ref(input_reference);
     release_ref(reference);
     release_ref(file2);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void there_are_no_thumbnails(void **state)
@@ -279,7 +279,7 @@ static void there_are_no_thumbnails(void **state)
     check_hresult(E_INVALIDARG,
                   IStorageItemProperties_GetThumbnailAsync(properties, 6, 32, 0, &operation));
     release_ref(properties);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static void null_pointers_are_refused(void **state)
@@ -349,8 +349,8 @@ static void null_pointers_are_refused(void **state)
     release_ref(reference);
     release_ref(item);
     release_ref(file2);
-    check_item_release(file);
-    check_item_release(scratch);
+    check_last_release_soon(file);
+    check_last_release_soon(scratch);
 }
 
 static void all_interfaces_are_one_object(void **state)
@@ -380,7 +380,7 @@ static void all_interfaces_are_one_object(void **state)
     CoTaskMemFree(known);
     check_ok(IStorageFile_GetRuntimeClassName(file, &name));
     check_string("Windows.Storage.StorageFile", name);
-    check_item_release(file);
+    check_last_release_soon(file);
 }
 
 static void an_error_text_names_the_file(void **state)
@@ -408,7 +408,7 @@ static void an_error_text_names_the_file(void **state)
     SysFreeString(text);
     IErrorInfo_Release(info);
     release_ref(operation);
-    check_item_release(scratch);
+    check_last_release_soon(scratch);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "hstrings.h"
+#include "test_event.h"
 
 void check_hresult_at(HRESULT expected, HRESULT actual, const char *text, const char *file,
                       int line)
@@ -37,13 +38,27 @@ void check_last_release_at(void *unknown, const char *text, const char *file, in
     }
 }
 
+static ULONG count_references(IUnknown *object)
+{
+    object->lpVtbl->AddRef(object);
+    return object->lpVtbl->Release(object);
+}
+
+void wait_for_last_reference(void *unknown)
+{
+    struct test_event never;
+    unsigned waited;
+
+    test_event_init(&never);
+    for (waited = 0; waited < TEST_WAIT_MS && count_references(unknown) > 1; waited++)
+        test_event_wait(&never, 1);
+    test_event_destroy(&never);
+}
+
 void check_refcount_at(ULONG expected, void *unknown, const char *text, const char *file, int line)
 {
-    IUnknown *object = unknown;
-    ULONG actual;
+    ULONG actual = count_references(unknown);
 
-    object->lpVtbl->AddRef(object);
-    actual = object->lpVtbl->Release(object);
     if (actual != expected) {
         print_error("%s: %u references, expected %u\n", text, (unsigned)actual, (unsigned)expected);
         _fail(file, line);

@@ -21,6 +21,17 @@
         (pointer) = NULL;                                             \
     } while (0)
 
+/*
+ * The same, for what another thread may hold a moment longer: the one that called a handler gives
+ * up its references (the operation's, and so its result's) when the handler has returned, and
+ * nothing but the count tells when. The wait is at most TEST_WAIT_MS.
+ */
+#define check_last_release_soon(pointer)  \
+    do {                                  \
+        wait_for_last_reference(pointer); \
+        check_last_release(pointer);      \
+    } while (0)
+
 /* Gives up one reference of several, or none if NULL, and sets the pointer to NULL. */
 #define release_ref(pointer)      \
     do {                          \
@@ -41,6 +52,7 @@
 
 void check_hresult_at(HRESULT expected, HRESULT actual, const char *text, const char *file,
                       int line);
+void wait_for_last_reference(void *unknown);
 void check_last_release_at(void *unknown, const char *text, const char *file, int line);
 void check_refcount_at(ULONG expected, void *unknown, const char *text, const char *file, int line);
 void check_string_at(const char *expected, HSTRING string, const char *text, const char *file,

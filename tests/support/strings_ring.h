@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Short-lived texts for assertions: eight buffers a thread, used in turn, that nobody has to free.
- */
+/* Short-lived texts for assertions: eight buffers a thread, used in turn, that nobody
+ * has to free. */
 #ifndef WINRT_TEST_STRINGS_RING_H
 #define WINRT_TEST_STRINGS_RING_H
 

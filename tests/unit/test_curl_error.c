@@ -51,6 +51,8 @@ static void codes_have_their_meaning(void **state)
         { { .code = CURLE_HTTP2_STREAM }, TRANSFER_ERROR_INVALID_RESPONSE },
         { { .code = CURLE_UNSUPPORTED_PROTOCOL }, TRANSFER_ERROR_SCHEME },
         { { .code = CURLE_UNSUPPORTED_PROTOCOL, .sent = true }, TRANSFER_ERROR_INVALID_RESPONSE },
+        { { .code = CURLE_BAD_FUNCTION_ARGUMENT }, TRANSFER_ERROR_INTERNAL },
+        { { .code = CURLE_BAD_FUNCTION_ARGUMENT, .sent = true }, TRANSFER_ERROR_INVALID_RESPONSE },
         { { .code = CURLE_OUT_OF_MEMORY }, TRANSFER_ERROR_NO_MEMORY },
         { { .code = CURLE_OUT_OF_MEMORY, .sent = true }, TRANSFER_ERROR_NO_MEMORY },
         { { .code = CURLE_OUT_OF_MEMORY, .sent = true, .head_missing = true },

@@ -228,8 +228,8 @@ static void real_release(void *block)
 
 static const struct memory_ops failing_memory = { failing_allocate, failing_resize, real_release };
 
-/* Each tells what it did to the folder, which has `a` with content and the folder `f` with content.
- */
+/* Each tells what it did to the folder, which has `a` with content and the folder
+ * `f` with content. */
 static HRESULT copy_over_folder_name(char **path)
 {
     return item_copy_file(NULL, test_path("a"), test_scratch(), "f",

@@ -266,6 +266,30 @@ static void a_part_is_not_the_whole(void **state)
     }
 }
 
+static void several_parts_are_not_the_whole(void **state)
+{
+    static const struct {
+        int status;
+        const char *type;
+        bool whole;
+    } rows[] = {
+        { 206, "Multipart/ByteRanges; boundary=x", false },
+        { 206, "multipart/byteranges", false },
+        { 206, "multipart/mixed", true },
+        { 206, "multipart", true },
+        { 200, "multipart/byteranges", true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *const fields[] = { "Content-Type", rows[i].type, NULL };
+        struct response *response = make(rows[i].status, "GET", fields);
+
+        assert_int_equal(response_is_whole(response), rows[i].whole);
+        response_release(response);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_head_is_taken_apart),
     cmocka_unit_test(informational_heads_are_passed_over),
@@ -277,6 +301,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(resumable_needs_ranges_and_a_version),
     cmocka_unit_test(the_announced_size),
     cmocka_unit_test(a_part_is_not_the_whole),
+    cmocka_unit_test(several_parts_are_not_the_whole),
 };
 
 TEST_MAIN_UNIT(tests)

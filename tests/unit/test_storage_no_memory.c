@@ -77,13 +77,13 @@ static HRESULT get_folder(IStorageFolder **folder)
     return hr;
 }
 
-static HRESULT create_file(IStorageFolder *folder, const char *name, IStorageFile **file)
+static HRESULT create_file(IStorageFolder *folder, CreationCollisionOption option,
+                           IStorageFile **file)
 {
     IAsyncOperation_StorageFile *operation = NULL;
     HRESULT hr;
 
-    hr = IStorageFolder_CreateFileAsync(folder, string_of(name),
-                                        CreationCollisionOption_ReplaceExisting, &operation);
+    hr = IStorageFolder_CreateFileAsync(folder, string_of("a.txt"), option, &operation);
     return finish(hr, operation, file);
 }
 
@@ -99,7 +99,7 @@ static HRESULT use_files(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, "a.txt", &file);
+        hr = create_file(folder, CreationCollisionOption_ReplaceExisting, &file);
     if (SUCCEEDED(hr)) {
         hr = IStorageFile_CopyOverload(file, folder, string_of("b.txt"),
                                        NameCollisionOption_ReplaceExisting, &copying);
@@ -200,6 +200,7 @@ static HRESULT read_from(IRandomAccessStream *stream)
     return hr;
 }
 
+/* A file of its own: an opening that nobody could wait for may still be under way. */
 static HRESULT use_streams(void)
 {
     IRandomAccessStream *stream = NULL, *clone = NULL;
@@ -208,7 +209,7 @@ static HRESULT use_streams(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, "a.txt", &file);
+        hr = create_file(folder, CreationCollisionOption_GenerateUniqueName, &file);
     if (SUCCEEDED(hr))
         hr = open_file(file, &stream);
     if (SUCCEEDED(hr))
@@ -236,7 +237,7 @@ static HRESULT use_file_io(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, "a.txt", &file);
+        hr = create_file(folder, CreationCollisionOption_GenerateUniqueName, &file);
     if (SUCCEEDED(hr))
         hr = get_statics(file_io_factory_create, &IID_IFileIOStatics, (void **)&statics);
     if (SUCCEEDED(hr)) {

@@ -84,8 +84,8 @@ void async_complete(struct async *async, const union value *result);
 void async_fail(struct async *async, HRESULT error, const char *message);
 void async_cancelled(struct async *async);
 
-/* Calls the progress handler on the calling thread. False if there is none or the object has ended.
- */
+/* Calls the progress handler on the calling thread. False if there is none or the
+ * object has ended. */
 bool async_report(struct async *async, const union value *progress);
 
 /* Cancel was called, and the object has not ended otherwise after all. */

@@ -55,7 +55,7 @@ struct async {
     struct async_work work;
     void *context;
 
-    struct mutex mutex; /* over all below; not held while anything foreign is called */
+    struct mutex mutex; /* over all below; nothing foreign but AddRef is called under it */
     AsyncStatus status;
     bool ended;  /* the work has stopped; status is final */
     bool closed; /* IAsyncInfo.Close */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* IAsyncAction, IAsyncOperation<T> and their forms with progress: one set of slots for all types.
- */
+/* IAsyncAction, IAsyncOperation<T> and their forms with progress: one set of slots
+ * for all types. */
 #include "async_object.h"
 
 #include <string.h>

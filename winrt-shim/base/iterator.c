@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* IIterator<T> over a block of values, which knows when the list that they came from has changed.
- */
+/* IIterator<T> over a block of values, which knows when the list that they came
+ * from has changed. */
 #include "collection_objects.h"
 
 DEFINE_INSPECTABLE(iterator, IIteratorAny)

@@ -22,8 +22,7 @@
  *         OBJECT_INTERFACE(storage_file, IStorageItem),
  *     };
  *     static const struct object_class storage_file_class =
- *         OBJECT_CLASS(storage_file, RuntimeClass_Windows_Storage_StorageFile,
- * storage_file_destroy);
+ *         OBJECT_CLASS(storage_file, RuntimeClass_..._StorageFile, storage_file_destroy);
  *
  * QueryInterface and GetIids answer from that table, so no class writes them by hand. Every object
  * is agile: it answers IAgileObject, and IMarshal with the free-threaded marshaler.
@@ -46,11 +45,11 @@ struct object_class {
     const WCHAR *name; /* runtime class name, what GetRuntimeClassName answers */
     const struct object_interface *interfaces;
     size_t interface_count;
-    size_t cloaked_count;    /* the last so many interfaces: QueryInterface knows them, GetIids does
-                                not */
-    size_t size;             /* of the instance */
-    size_t object_offset;    /* of its struct object */
-    void (*destroy)(void *); /* releases what the instance owns, in reverse order; may be NULL */
+    size_t cloaked_count; /* so many at the end are known to QueryInterface, but not to GetIids */
+    size_t size;          /* of the instance */
+    size_t object_offset; /* of its struct object */
+    /* Releases what the instance owns, in reverse order; may be NULL. */
+    void (*destroy)(void *);
 };
 
 struct object {
@@ -67,8 +66,8 @@ struct object {
 #define OBJECT_CLASS(prefix, class_name, destroy_function) \
     OBJECT_CLASS_CLOAKED(prefix, class_name, destroy_function, 0)
 
-/* With `cloaked` interfaces at the end of the list that are no Windows Runtime ones (robuffer.h).
- */
+/* With so many `cloaked` interfaces at the end of the list: those that are no Windows Runtime ones
+ * (robuffer.h). */
 #define OBJECT_CLASS_CLOAKED(prefix, class_name, destroy_function, cloaked)              \
     {                                                                                    \
         .name = class_name, .interfaces = prefix##_interfaces,                           \

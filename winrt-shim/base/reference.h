@@ -40,8 +40,8 @@ struct reference_type {
                                   variable##_interfaces),                              \
     }
 
-/* The row of UInt8 to Rect (not of Inspectable's single form, which nobody boxes); NULL for others.
- */
+/* The row of UInt8 to Rect (not of Inspectable's single form, which nobody boxes);
+ * NULL for others. */
 const struct reference_type *reference_type_of(PropertyType type);
 
 /*

@@ -19,8 +19,8 @@ struct values {
     union value items[];
 };
 
-/* An empty block with room for `capacity` values and one reference; NULL when there is no memory.
- */
+/* An empty block with room for `capacity` values and one reference; NULL when there
+ * is no memory. */
 struct values *values_create(enum value_type type, UINT32 capacity);
 
 void values_addref(struct values *values);

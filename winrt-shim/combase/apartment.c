@@ -30,8 +30,8 @@ static void drop_mta_user(void)
     runtime_unlock();
 }
 
-/* S_OK the first time, S_FALSE after that, RPC_E_CHANGED_MODE if the thread is of the other kind.
- */
+/* S_OK the first time, S_FALSE after that, RPC_E_CHANGED_MODE if the thread is of
+ * the other kind. */
 static HRESULT enter(bool multithreaded)
 {
     struct thread_state *thread = thread_state_get();

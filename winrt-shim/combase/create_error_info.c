@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An error object that the program fills in itself (CreateErrorInfo), to be given to SetErrorInfo.
- */
+/* An error object that the program fills in itself (CreateErrorInfo), to be
+ * given to SetErrorInfo. */
 #include <windows.h>
 #include <oleauto.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages for whoever debugs the program (debugapi.h): to the standard error stream. Any thread.
- */
+/* Messages for whoever debugs the program (debugapi.h): to the standard error
+ * stream. Any thread. */
 #include <windows.h>
 
 #include <stdio.h>

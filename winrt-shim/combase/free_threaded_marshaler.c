@@ -62,12 +62,13 @@ static HRESULT STDMETHODCALLTYPE inner_QueryInterface(IUnknown *iface, REFIID ii
 
     if (!out)
         return E_POINTER;
+    *out = NULL;
+    if (!iid)
+        return E_INVALIDARG;
     if (IsEqualGUID(iid, &IID_IUnknown))
         *out = &marshaler->IUnknown_inner_iface;
     else if (IsEqualGUID(iid, &IID_IMarshal))
         *out = &marshaler->IMarshal_iface;
-    else
-        *out = NULL;
     if (!*out)
         return E_NOINTERFACE;
     IUnknown_AddRef((IUnknown *)*out);

@@ -21,8 +21,8 @@ static const struct {
 
 static const char pattern[TEXT_LENGTH + 1] = "{        -    -    -    -            }";
 
-/* The number at `byte` of the fields as the text orders them: Data1 to Data3 are big-endian there.
- */
+/* The number at `byte` of the fields as the text orders them: Data1 to Data3
+ * are big-endian there. */
 static BYTE get_byte(const GUID *guid, BYTE byte)
 {
     if (byte < 4)

@@ -10,8 +10,8 @@
 
 struct wait_block;
 
-/* What can be waited for. A wait that ends takes the signal, unless that stays until it is reset.
- */
+/* What can be waited for. A wait that ends takes the signal, unless that stays until
+ * it is reset. */
 struct waitable {
     LONG ref;
     bool signaled;

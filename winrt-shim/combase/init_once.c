@@ -137,8 +137,8 @@ BOOL WINAPI InitOnceComplete(PINIT_ONCE once, DWORD flags, LPVOID context)
     return TRUE;
 }
 
-/* InitOnceExecuteOnce: FALSE if this call's initialization failed; the next call tries again then.
- */
+/* InitOnceExecuteOnce: FALSE if this call's initialization failed; the next call
+ * tries again then. */
 BOOL WINAPI InitOnceExecuteOnce(PINIT_ONCE once, PINIT_ONCE_FN initialize, PVOID parameter,
                                 LPVOID *context)
 {

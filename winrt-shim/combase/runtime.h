@@ -52,8 +52,8 @@ void runtime_unlock(void);
  */
 bool runtime_is_dead_after_fork(void);
 
-/* "The object invoked has disconnected from its clients": what COM says of a process that is gone.
- */
+/* "The object invoked has disconnected from its clients": what COM says of a process
+ * that is gone. */
 #define RUNTIME_DEAD_ERROR RPC_E_DISCONNECTED
 
 #endif

@@ -8,8 +8,8 @@
 #include "src/port/clock.h"
 #include "winrt-shim/combase/deadline.h"
 
-/* As on Windows, so that a program may multiply a count by a million and still be right after days.
- */
+/* As on Windows, so that a program may multiply a count by a million and still be
+ * right after days. */
 #define TICKS_PER_SECOND 10000000
 #define NS_PER_TICK      (1000000000 / TICKS_PER_SECOND)
 

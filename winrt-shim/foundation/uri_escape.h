@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Percent encoding of UTF-8 text. Results are new strings that the caller frees with memory_free.
- */
+/* Percent encoding of UTF-8 text. Results are new strings that the caller
+ * frees with memory_free. */
 #ifndef WINRT_FOUNDATION_URI_ESCAPE_H
 #define WINRT_FOUNDATION_URI_ESCAPE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The content type (MIME) of a file by its extension: IStorageFile.ContentType (Windows.Storage).
- */
+/* The content type (MIME) of a file by its extension:
+ * IStorageFile.ContentType (Windows.Storage). */
 #ifndef WINRT_STORAGE_CONTENT_TYPES_H
 #define WINRT_STORAGE_CONTENT_TYPES_H
 

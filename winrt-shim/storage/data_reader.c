@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "byte_values.h"
 #include "close_object.h"
+#include "data_property.h"
 #include "text_codec.h"
 
 DEFINE_INSPECTABLE(data_reader, IDataReader)
@@ -75,79 +76,10 @@ static HRESULT WINAPI data_reader_get_UnconsumedBufferLength(IDataReader *iface,
     return hr;
 }
 
-static HRESULT WINAPI data_reader_get_UnicodeEncoding(IDataReader *iface, UnicodeEncoding *value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if (!value)
-        return E_POINTER;
-    mutex_lock(&reader->mutex);
-    *value = reader->encoding;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_reader_put_UnicodeEncoding(IDataReader *iface, UnicodeEncoding value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if (!text_encoding_is_valid(value))
-        return E_INVALIDARG;
-    mutex_lock(&reader->mutex);
-    reader->encoding = value;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_reader_get_ByteOrder(IDataReader *iface, ByteOrder *value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if (!value)
-        return E_POINTER;
-    mutex_lock(&reader->mutex);
-    *value = reader->order;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_reader_put_ByteOrder(IDataReader *iface, ByteOrder value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if ((unsigned)value > ByteOrder_BigEndian)
-        return E_INVALIDARG;
-    mutex_lock(&reader->mutex);
-    reader->order = value;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_reader_get_InputStreamOptions(IDataReader *iface,
-                                                         InputStreamOptions *value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if (!value)
-        return E_POINTER;
-    mutex_lock(&reader->mutex);
-    *value = reader->options;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_reader_put_InputStreamOptions(IDataReader *iface,
-                                                         InputStreamOptions value)
-{
-    struct data_reader *reader = impl_from_IDataReader(iface);
-
-    if ((unsigned)value & ~(unsigned)(InputStreamOptions_Partial | InputStreamOptions_ReadAhead))
-        return E_INVALIDARG;
-    mutex_lock(&reader->mutex);
-    reader->options = value;
-    mutex_unlock(&reader->mutex);
-    return S_OK;
-}
+DEFINE_DATA_PROPERTY(data_reader, IDataReader, UnicodeEncoding, encoding, text_encoding_is_valid)
+DEFINE_DATA_PROPERTY(data_reader, IDataReader, ByteOrder, order, byte_order_is_valid)
+DEFINE_DATA_PROPERTY(data_reader, IDataReader, InputStreamOptions, options,
+                     input_stream_options_are_valid)
 
 /* A method that reads a number: name, its type, and that it is so many bytes. */
 #define DEFINE_READ(method, type)                                               \

@@ -2,7 +2,7 @@
 /*
  * DataReader (Windows.Storage.Streams). Values are taken from what LoadAsync has brought from the
  * stream, or from a buffer; taking more than is there is E_BOUNDS, and takes nothing. One lock over
- * its state, never held while a stream or a foreign buffer is called.
+ * its state, never held while a stream or a foreign buffer does anything.
  */
 #ifndef WINRT_STORAGE_DATA_READER_H
 #define WINRT_STORAGE_DATA_READER_H

@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "byte_values.h"
 #include "close_object.h"
+#include "data_property.h"
 #include "src/port/memory.h"
 #include "text_codec.h"
 
@@ -102,53 +103,8 @@ static HRESULT WINAPI data_writer_get_UnstoredBufferLength(IDataWriter *iface, U
     return hr;
 }
 
-static HRESULT WINAPI data_writer_get_UnicodeEncoding(IDataWriter *iface, UnicodeEncoding *value)
-{
-    struct data_writer *writer = impl_from_IDataWriter(iface);
-
-    if (!value)
-        return E_POINTER;
-    mutex_lock(&writer->mutex);
-    *value = writer->encoding;
-    mutex_unlock(&writer->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_writer_put_UnicodeEncoding(IDataWriter *iface, UnicodeEncoding value)
-{
-    struct data_writer *writer = impl_from_IDataWriter(iface);
-
-    if (!text_encoding_is_valid(value))
-        return E_INVALIDARG;
-    mutex_lock(&writer->mutex);
-    writer->encoding = value;
-    mutex_unlock(&writer->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_writer_get_ByteOrder(IDataWriter *iface, ByteOrder *value)
-{
-    struct data_writer *writer = impl_from_IDataWriter(iface);
-
-    if (!value)
-        return E_POINTER;
-    mutex_lock(&writer->mutex);
-    *value = writer->order;
-    mutex_unlock(&writer->mutex);
-    return S_OK;
-}
-
-static HRESULT WINAPI data_writer_put_ByteOrder(IDataWriter *iface, ByteOrder value)
-{
-    struct data_writer *writer = impl_from_IDataWriter(iface);
-
-    if ((unsigned)value > ByteOrder_BigEndian)
-        return E_INVALIDARG;
-    mutex_lock(&writer->mutex);
-    writer->order = value;
-    mutex_unlock(&writer->mutex);
-    return S_OK;
-}
+DEFINE_DATA_PROPERTY(data_writer, IDataWriter, UnicodeEncoding, encoding, text_encoding_is_valid)
+DEFINE_DATA_PROPERTY(data_writer, IDataWriter, ByteOrder, order, byte_order_is_valid)
 
 /* A method that writes a number as so many bytes as its type has. */
 #define DEFINE_WRITE(method, type)                                             \

@@ -2,7 +2,7 @@
 /*
  * DataWriter (Windows.Storage.Streams). Values go to a buffer that grows, which StoreAsync writes
  * to the stream and empties, and DetachBuffer hands out. One lock over its state, never held while
- * a stream or a foreign buffer is called.
+ * a stream or a foreign buffer does anything.
  */
 #ifndef WINRT_STORAGE_DATA_WRITER_H
 #define WINRT_STORAGE_DATA_WRITER_H

@@ -8,10 +8,8 @@
 
 #include <windows.storage.h>
 
-#include "known_folder_paths.h"
 #include "storage_folder.h"
 
-#include "src/port/memory.h"
 #include "winrt-shim/base/factory.h"
 
 struct downloads_folder {
@@ -32,36 +30,16 @@ static HRESULT STDMETHODCALLTYPE downloads_folder_CreateFileWithCollisionOptionA
     IDownloadsFolderStatics *iface, HSTRING name, CreationCollisionOption option,
     IAsyncOperation_StorageFile **operation)
 {
-    char *path;
-    HRESULT hr;
-
     (void)iface;
-    if (!operation)
-        return E_POINTER;
-    *operation = NULL;
-    hr = known_folder_path(KnownFolderId_DownloadsFolder, &path);
-    if (SUCCEEDED(hr))
-        hr = storage_folder_start_create_file(NULL, path, name, option, operation);
-    memory_free(path);
-    return hr;
+    return storage_folder_start_create_file(NULL, name, option, operation);
 }
 
 static HRESULT STDMETHODCALLTYPE downloads_folder_CreateFolderWithCollisionOptionAsync(
     IDownloadsFolderStatics *iface, HSTRING name, CreationCollisionOption option,
     IAsyncOperation_StorageFolder **operation)
 {
-    char *path;
-    HRESULT hr;
-
     (void)iface;
-    if (!operation)
-        return E_POINTER;
-    *operation = NULL;
-    hr = known_folder_path(KnownFolderId_DownloadsFolder, &path);
-    if (SUCCEEDED(hr))
-        hr = storage_folder_start_create_folder(NULL, path, name, option, operation);
-    memory_free(path);
-    return hr;
+    return storage_folder_start_create_folder(NULL, name, option, operation);
 }
 
 static HRESULT STDMETHODCALLTYPE downloads_folder_CreateFileAsync(

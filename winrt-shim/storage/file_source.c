@@ -21,8 +21,8 @@ static struct file_source *from_source(struct stream_source *source)
     return CONTAINING_RECORD(source, struct file_source, source);
 }
 
-/* What others wrote ends a polite reader for good: neither the generation nor the time goes back.
- */
+/* What others wrote ends a polite reader for good: neither the generation nor the
+ * time goes back. */
 static HRESULT check_unchanged(struct file_source *file)
 {
     struct file_info now;

@@ -32,8 +32,8 @@
 HRESULT file_stream_open(const char *path, FileAccessMode mode, StorageOpenOptions options,
                          IRandomAccessStream **out);
 
-/* The same for each FileOpenDisposition. Creating and truncating need ReadWrite: else E_INVALIDARG.
- */
+/* The same for each FileOpenDisposition. Creating and truncating need
+ * ReadWrite: else E_INVALIDARG. */
 HRESULT
 file_stream_open_with(const char *path, FileAccessMode mode, StorageOpenOptions options,
                       FileOpenDisposition disposition, IRandomAccessStream **out);

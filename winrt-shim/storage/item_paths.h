@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Paths as clients give them, and taking paths apart. docs/storage-items.md says what is accepted.
- */
+/* Paths as clients give them, and taking paths apart. docs/storage-items.md says
+ * what is accepted. */
 #ifndef WINRT_STORAGE_ITEM_PATHS_H
 #define WINRT_STORAGE_ITEM_PATHS_H
 

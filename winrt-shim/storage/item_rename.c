@@ -15,25 +15,12 @@ static enum port_status rename_to_free(void *context, const char *path)
     return file_rename(context, path, false);
 }
 
-/* Of two names of one file rename() keeps both. */
-static enum port_status remove_other_name(const char *from, const char *path)
-{
-    struct file_info one, other;
-
-    if (file_path_info(from, &one) || file_path_info(path, &other) || one.device != other.device ||
-        one.inode != other.inode)
-        return PORT_OK;
-    return file_remove(from);
-}
-
 /* Over a file or an empty folder in one step. A folder with content steps aside first. */
 static enum port_status rename_over(const char *from, enum file_kind kind, const char *folder,
                                     const char *path, char **aside)
 {
     enum port_status status = file_rename(from, path, true);
 
-    if (!status)
-        return remove_other_name(from, path);
     if (status != PORT_NOT_EMPTY && (status != PORT_EXISTS || kind != FILE_KIND_FOLDER))
         return status;
     *aside = item_hidden_path(folder);

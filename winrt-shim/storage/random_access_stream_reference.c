@@ -37,8 +37,8 @@ static HRESULT content_type_of(IRandomAccessStream *stream, HSTRING *content_typ
     return hr;
 }
 
-/* A clone, so that each opening has a position and a lifetime of its own. `context` is the stream.
- */
+/* A clone, so that each opening has a position and a lifetime of its own. `context`
+ * is the stream. */
 static HRESULT open_run(void *context, struct async *async, union value *result)
 {
     IRandomAccessStream *stream = context, *clone = NULL;
@@ -145,8 +145,8 @@ static HRESULT WINAPI factory_CreateFromFile(IRandomAccessStreamReferenceStatics
     return hr;
 }
 
-/* It would have to fetch the resource: there is no such stream yet (tests/abi/not-implemented.tsv).
- */
+/* It would have to fetch the resource: there is no such
+ * stream yet (tests/abi/not-implemented.tsv). */
 static HRESULT WINAPI factory_CreateFromUri(IRandomAccessStreamReferenceStatics *iface,
                                             IUriRuntimeClass *uri,
                                             IRandomAccessStreamReference **out)

@@ -13,8 +13,8 @@
 
 DEFINE_IMPL_FROM(storage_file, IStorageFile)
 
-/* The file, or the folder, that was given as the target; read by its interface if it is not ours.
- */
+/* The file, or the folder, that was given as the target; read by its interface if it
+ * is not ours. */
 static HRESULT take_target(struct item_job *job, void *target)
 {
     return storage_item_path_of(target, &job->target);

@@ -18,14 +18,14 @@ struct storage_folder {
 HRESULT storage_folder_create(const char *path, IStorageFolder **out);
 
 /*
- * CreateFileAsync and CreateFolderAsync in the folder of an absolute path, of which a copy is made,
- * or, without one, in that of `item`. For DownloadsFolder too.
+ * CreateFileAsync and CreateFolderAsync in the folder `item`, or for NULL in the user's downloads
+ * folder (DownloadsFolder, Windows.Storage).
  */
-HRESULT storage_folder_start_create_file(struct storage_item *item, const char *path, HSTRING name,
+HRESULT storage_folder_start_create_file(struct storage_item *item, HSTRING name,
                                          CreationCollisionOption option,
                                          IAsyncOperation_StorageFile **operation);
-HRESULT storage_folder_start_create_folder(struct storage_item *item, const char *path,
-                                           HSTRING name, CreationCollisionOption option,
+HRESULT storage_folder_start_create_folder(struct storage_item *item, HSTRING name,
+                                           CreationCollisionOption option,
                                            IAsyncOperation_StorageFolder **operation);
 
 /* storage_folder_create.c, storage_folder_find.c, storage_folder_list.c: slots of IStorageFolder */

@@ -61,8 +61,8 @@ static HRESULT WINAPI transaction_get_Stream(IStorageStreamTransaction *iface,
     return S_OK;
 }
 
-/* The copy takes the file's place, if nobody has that open in a way that does not go with a writer.
- */
+/* The copy takes the file's place, if nobody has that open in a way that does not go
+ * with a writer. */
 static HRESULT replace_file(struct transaction *transaction)
 {
     struct file_share *share = NULL;
@@ -317,17 +317,19 @@ static HRESULT copy_content(file_handle from, struct stream_source *to)
 
 /* Opened for writing, too, though never written: who may not write the file may not replace it
  * either. */
-static HRESULT open_original(struct transaction *transaction, unsigned flags)
+static HRESULT open_original(struct transaction *transaction, const char *path, unsigned flags)
 {
     enum port_status status;
     struct file_info info;
 
-    status = file_path_info(transaction->path, &info);
+    status = file_path_info(path, &info);
     if (status == PORT_OK && info.kind != FILE_KIND_FILE)
         return E_ACCESSDENIED;
-    return hresult_from_status(file_open(transaction->path,
-                                         flags | FILE_OPEN_READ | FILE_OPEN_WRITE,
-                                         &transaction->original));
+    status = file_open(path, flags | FILE_OPEN_READ | FILE_OPEN_WRITE, &transaction->original);
+    /* What a link leads to is replaced, not the link. */
+    if (!status)
+        status = file_real_path(path, &transaction->path);
+    return hresult_from_status(status);
 }
 
 static HRESULT open_copy(struct transaction *transaction, bool empty)
@@ -367,9 +369,7 @@ static HRESULT transaction_init(struct transaction *transaction, const char *pat
     transaction->original = FILE_HANDLE_NONE;
     mutex_init(&transaction->mutex);
 
-    if (!(transaction->path = memory_strdup(path)))
-        return E_OUTOFMEMORY;
-    if (FAILED(hr = open_original(transaction, flags)) ||
+    if (FAILED(hr = open_original(transaction, path, flags)) ||
         FAILED(hr = open_copy(transaction, empty)))
         return error_originate(hr, "cannot open %s for a transacted write", path);
     transaction->core = stream_core_create(transaction->copy, true, true, 0);

@@ -5,14 +5,13 @@
 #include <roerrorapi.h>
 
 #include "buffer_bytes.h"
+#include "data_property.h"
 #include "src/port/memory.h"
 #include "src/port/pool.h"
 #include "winrt-shim/base/async.h"
 
 /* Between two pieces an operation looks whether it was cancelled. */
 #define STREAM_PIECE (1u << 20)
-
-#define STREAM_OPTIONS ((unsigned)(InputStreamOptions_Partial | InputStreamOptions_ReadAhead))
 
 ASYNC_TYPE(read_async, ASYNC_OPERATION_WITH_PROGRESS, IAsyncOperationWithProgress_IBuffer_UINT32,
            u"Windows.Foundation.IAsyncOperationWithProgress`2<Windows.Storage.Streams.IBuffer, "
@@ -227,7 +226,7 @@ HRESULT stream_core_read_async(struct stream_core *core, IBuffer *buffer, UINT32
     *operation = NULL;
     if (!buffer)
         return E_POINTER;
-    if ((unsigned)options & ~STREAM_OPTIONS)
+    if (!input_stream_options_are_valid(options))
         return E_INVALIDARG;
     return stream_job_start(core, buffer, count, &read_async, stream_read, (void **)operation);
 }

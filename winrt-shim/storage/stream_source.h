@@ -21,8 +21,7 @@ enum stream_kind {
 struct stream_source_ops {
     enum stream_kind kind;
     /* As many bytes as there are, up to `size`: 0 at and behind the end. */
-    HRESULT(*read)
-    (struct stream_source *source, UINT64 offset, void *bytes, UINT32 size, UINT32 *done);
+    HRESULT (*read)(struct stream_source *, UINT64 offset, void *bytes, UINT32 size, UINT32 *done);
     /* All of them or an error; a gap between the end and `offset` is zeros. */
     HRESULT (*write)(struct stream_source *source, UINT64 offset, const void *bytes, UINT32 size);
     HRESULT (*get_size)(struct stream_source *source, UINT64 *size);

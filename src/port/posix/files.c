@@ -5,13 +5,16 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "src/port/clock.h"
+#include "src/port/memory.h"
 #include "status.h"
 
 #define MODE_PRIVATE_FILE   0600
@@ -226,6 +229,16 @@ static enum port_status real_sync_folder(const char *path)
     return status;
 }
 
+static enum port_status real_real_path(const char *path, char **ret)
+{
+    char real[PATH_MAX];
+
+    if (!realpath(path, real))
+        return status_from_errno(errno);
+    *ret = memory_strdup(real);
+    return *ret ? PORT_OK : PORT_NO_MEMORY;
+}
+
 const struct file_ops file_real_ops = {
     .open = real_open,
     .close = real_close,
@@ -242,4 +255,5 @@ const struct file_ops file_real_ops = {
     .remove_folder = real_remove_folder,
     .visit = real_visit,
     .sync_folder = real_sync_folder,
+    .real_path = real_real_path,
 };

@@ -94,6 +94,21 @@ def bad_chunk(exchange):
     exchange.end()
 
 
+@row("/bad-trailer")
+def bad_trailer(exchange):
+    """A chunked body with a trailer that is no header field."""
+    exchange.head(200, [("Transfer-Encoding", "chunked")])
+    exchange.send(b"5\r\nhello\r\n0\r\nno colon here\r\n\r\n")
+    exchange.end()
+
+
+@row("/multipart")
+def multipart(exchange):
+    """206 with two parts, although no range was asked for."""
+    parts = "".join(f"--x\r\nContent-Range: bytes {at}-{at}/10\r\n\r\na\r\n" for at in (2, 7)) + "--x--\r\n"
+    exchange.reply(206, parts, content_type="multipart/byteranges; boundary=x")
+
+
 @row("/cut-chunk")
 def cut_chunk(exchange):
     """A chunked body without its last chunk."""

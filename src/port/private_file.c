@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "private_file.h"
 
-#include "src/port/app_identity.h"
-#include "src/port/memory.h"
-#include "src/port/system.h"
+#include "app_identity.h"
+#include "memory.h"
+#include "system.h"
 
 static enum port_status make_folder(char **ret)
 {
@@ -18,7 +18,7 @@ static enum port_status make_folder(char **ret)
     return *ret ? file_make_folders(*ret, true) : PORT_NO_MEMORY;
 }
 
-enum port_status private_file_create(char **ret_path, file_handle *ret_file)
+enum port_status private_file_create(const char *kind, char **ret_path, file_handle *ret_file)
 {
     char *folder = NULL, *path = NULL;
     enum port_status status;
@@ -30,13 +30,13 @@ enum port_status private_file_create(char **ret_path, file_handle *ret_file)
     if (!status)
         status = make_folder(&folder);
     if (!status) {
-        path = memory_format("%s/%016llx.body", folder, (unsigned long long)random);
+        path = memory_format("%s/%016llx.%s", folder, (unsigned long long)random, kind);
         status = path ? PORT_OK : PORT_NO_MEMORY;
     }
     if (!status)
         status = file_open(path,
-                           FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE |
-                               FILE_OPEN_PRIVATE | FILE_OPEN_NO_FOLLOW,
+                           FILE_OPEN_READ | FILE_OPEN_WRITE | FILE_OPEN_CREATE |
+                               FILE_OPEN_EXCLUSIVE | FILE_OPEN_PRIVATE | FILE_OPEN_NO_FOLLOW,
                            ret_file);
     if (status)
         memory_free(path);
