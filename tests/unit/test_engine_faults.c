@@ -24,13 +24,17 @@ static bool is_due(void)
     return atomic_load(&countdown) > 0 && atomic_fetch_sub(&countdown, 1) == 1;
 }
 
+static atomic_size_t allocated; /* bytes, those given back since not taken off */
+
 static void *allocate(size_t size)
 {
+    atomic_fetch_add(&allocated, size);
     return is_due() ? NULL : malloc(size);
 }
 
 static void *resize(void *block, size_t size)
 {
+    atomic_fetch_add(&allocated, size);
     return is_due() ? NULL : realloc(block, size);
 }
 
@@ -86,6 +90,21 @@ static void every_allocation_may_fail(void **state)
     assert_true(failed > 40);
     assert_false(run_with_failure_at(0, &request));
     header_list_free(headers);
+}
+
+/* What waits for a slot costs about 1 KiB, so that 10,000 of them may wait. */
+static void a_transfer_that_waits_is_small(void **state)
+{
+    struct transfer_request request = { .url = "https://host.example/some/folder/and/a/file.bin",
+                                        .method = "GET",
+                                        .destination = "/home/somebody/Downloads/file.bin" };
+    struct transfer *transfer;
+
+    (void)state;
+    memory_set_ops(&memory);
+    assert_int_equal(transfer_create(&request, &transfer), PORT_OK);
+    assert_in_range(atomic_load(&allocated), sizeof(void *), 1200);
+    transfer_release(transfer);
 }
 
 static void an_engine_that_cannot_start_may_later(void **state)
@@ -233,6 +252,7 @@ static void what_libcurl_refuses_fails(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_allocation_may_fail),
+    cmocka_unit_test(a_transfer_that_waits_is_small),
     cmocka_unit_test(an_engine_that_cannot_start_may_later),
     cmocka_unit_test(a_full_disk_ends_the_transfer),
     cmocka_unit_test(a_file_that_does_not_open_ends_the_transfer),
