@@ -121,9 +121,11 @@ static HRESULT STDMETHODCALLTYPE progress_Invoke(struct handler *self, void *ope
 
     (void)self;
     (void)operation;
-    if (SUCCEEDED(download->lpVtbl->get_Progress(download, &progress)))
+    if (SUCCEEDED(download->lpVtbl->get_Progress(download, &progress))) {
         printf("%llu of %llu bytes\n", (unsigned long long)progress.BytesReceived,
                (unsigned long long)progress.TotalBytesToReceive);
+        fflush(stdout); /* whoever reads it wants it now, also through a pipe */
+    }
     return S_OK;
 }
 

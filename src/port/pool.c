@@ -11,6 +11,7 @@
 struct pool {
     struct mutex mutex;
     struct condition work;    /* a task was queued, or the pool ends */
+    struct condition stuck;   /* the watch is wanted, or the pool ends */
     struct condition changed; /* for pool_destroy and the watch: something moved */
     struct pool_task *head, **tail;
     const char *name;
@@ -19,7 +20,9 @@ struct pool {
     size_t threads, idle, queued;
     size_t leaving; /* of `threads`: past their last task */
     size_t moved;   /* tasks taken from the queue so far, modulo 2^n */
-    bool watching;  /* the watch thread exists */
+    bool watched;   /* the watch thread exists */
+    bool wanted;    /* it is to look at the queue */
+    bool watching;  /* it does */
     bool ending;
 };
 
@@ -35,15 +38,10 @@ static enum port_status add_thread(struct pool *pool)
     return status;
 }
 
-/*
- * The watch looks after a queue that all threads are too busy for: each time its head has not
- * moved for the patience, one thread more. It lives as long as work waits.
- */
-static void watch_thread(void *argument)
+/* With the lock: each time the head of the queue has not moved for the patience, one thread more.
+ * If none can be started now, there may be memory for it the next time. */
+static void watch_queue(struct pool *pool)
 {
-    struct pool *pool = argument;
-
-    mutex_lock(&pool->mutex);
     while (pool->head) {
         uint64_t deadline = clock_monotonic_ns() + PATIENCE_NS;
         size_t moved = pool->moved;
@@ -52,9 +50,31 @@ static void watch_thread(void *argument)
                condition_wait_until(&pool->changed, &pool->mutex, deadline))
             ;
         if (pool->head && pool->moved == moved && pool->threads < POOL_MAX_THREADS)
-            add_thread(pool); /* without memory for one, the queue waits for those there are */
+            add_thread(pool);
     }
-    pool->watching = false;
+}
+
+/*
+ * The watch looks after a queue that all threads are too busy for. It exists as long as the pool:
+ * if it had to be started when it is needed, that could fail, and tasks that wait for one another
+ * would do so for ever.
+ */
+static void watch_thread(void *argument)
+{
+    struct pool *pool = argument;
+
+    mutex_lock(&pool->mutex);
+    while (!pool->ending || pool->head) {
+        if (pool->wanted) {
+            pool->wanted = false;
+            pool->watching = true;
+            watch_queue(pool);
+            pool->watching = false;
+        } else {
+            condition_wait(&pool->stuck, &pool->mutex);
+        }
+    }
+    pool->watched = false;
     condition_broadcast(&pool->changed);
     mutex_unlock(&pool->mutex);
 }
@@ -64,12 +84,10 @@ static void ensure_worker(struct pool *pool)
 {
     if (pool->idle >= pool->queued)
         return;
-    if (pool->threads < POOL_MIN_THREADS) {
-        add_thread(pool);
+    if (pool->threads < POOL_MIN_THREADS && !add_thread(pool))
         return;
-    }
-    if (!pool->watching)
-        pool->watching = !thread_start(pool->name, watch_thread, pool);
+    pool->wanted = true;
+    condition_signal(&pool->stuck);
 }
 
 static struct pool_task *take_task(struct pool *pool)
@@ -133,6 +151,7 @@ enum port_status pool_create(const char *name, void (*enter)(void), void (*leave
         return PORT_NO_MEMORY;
     mutex_init(&pool->mutex);
     condition_init(&pool->work);
+    condition_init(&pool->stuck);
     condition_init(&pool->changed);
     pool->tail = &pool->head;
     pool->name = name;
@@ -147,7 +166,11 @@ enum port_status pool_prepare(struct pool *pool)
     enum port_status status = PORT_OK;
 
     mutex_lock(&pool->mutex);
-    if (!pool->threads)
+    if (!pool->watched) {
+        status = thread_start(pool->name, watch_thread, pool);
+        pool->watched = !status;
+    }
+    if (!status && !pool->threads)
         status = add_thread(pool);
     mutex_unlock(&pool->mutex);
     return status;
@@ -180,10 +203,12 @@ void pool_destroy(struct pool *pool)
     mutex_lock(&pool->mutex);
     pool->ending = true;
     condition_broadcast(&pool->work);
-    while (pool->threads || pool->watching)
+    condition_broadcast(&pool->stuck);
+    while (pool->threads || pool->watched)
         condition_wait(&pool->changed, &pool->mutex);
     mutex_unlock(&pool->mutex);
     condition_destroy(&pool->changed);
+    condition_destroy(&pool->stuck);
     condition_destroy(&pool->work);
     mutex_destroy(&pool->mutex);
     memory_free(pool);

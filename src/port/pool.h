@@ -34,11 +34,12 @@ enum port_status pool_create(const char *name, void (*enter)(void), void (*leave
 
 /*
  * Queues the task; it runs as soon as a worker is free. Never fails and never runs the task in
- * the caller: when no thread can be started, it waits for one that exists. Any thread.
+ * the caller: when no thread can be started, that is tried again. Any thread.
  */
 void pool_submit(struct pool *pool, struct pool_task *task);
 
-/* Starts the first worker if there is none, so that pool_submit has one to rely on. */
+/* Starts the first worker, and the thread that adds others, if they are not there, so that
+   pool_submit can rely on them. Call it before the first pool_submit. */
 enum port_status pool_prepare(struct pool *pool);
 
 /* Number of threads now. For tests. */

@@ -123,7 +123,7 @@ class Tests(SampleTest):
         self.assertEqual(self.files(), ["hello.txt"])
 
     def test_interrupt_cancels(self):
-        token = "sample-interrupt"
+        token = f"sample-interrupt-{os.getpid()}"
         process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=100000&after=5000", stderr=subprocess.PIPE)
         self.ask(f"/held/{token}")
         process.send_signal(signal.SIGINT)
@@ -132,7 +132,7 @@ class Tests(SampleTest):
         self.assertEqual(err, b"download: cancelled\n")
 
     def test_progress_on_a_terminal(self):
-        token = "sample-terminal"
+        token = f"sample-terminal-{os.getpid()}"
         try:
             controller, terminal = pty.openpty()
         except OSError:
@@ -147,7 +147,7 @@ class Tests(SampleTest):
         while b"976.6 KiB in" not in shown:
             shown += os.read(controller, 4096)
         os.close(controller)
-        self.assertRegex(shown.decode(), r"sample-terminal +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
+        self.assertRegex(shown.decode(), r"sample-terminal[-0-9]* +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
         self.assertIn("\033[1A", shown.decode())
 
     def test_plain_lines_in_a_pipe(self):

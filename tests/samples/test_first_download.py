@@ -3,9 +3,10 @@
 """samples/first-download: Microsoft's example."""
 
 import os
+import subprocess
 import unittest
 
-from harness import SampleTest, same_file
+from harness import WAIT_SECONDS, SampleTest, same_file
 
 
 class Tests(SampleTest):
@@ -24,8 +25,22 @@ class Tests(SampleTest):
     def test_saves_into_the_pictures_library(self):
         out, _ = self.run_program("first-download", self.servers["NGINX_HTTP"] + "/1m.bin", "sun.png")
         self.assertTrue(same_file(f"{self.pictures}/sun.png", f"{self.www}/1m.bin"))
-        self.assertIn("1048576 of 1048576 bytes", out)
         self.assertIn(f"saved as {self.pictures}/sun.png\n", out)
+
+    def test_shows_progress(self):
+        token = f"first-download-{os.getpid()}"
+        url = self.servers["FAULT_HTTP"] + f"/hold/{token}?size=100000&after=5000"
+        process = subprocess.Popen([self.program("first-download"), url, "sun.png"], cwd=self.folder,
+                                   env=self.environment, text=True, stdout=subprocess.PIPE)
+        with process:
+            for line in process.stdout:
+                if line == "5000 of 100000 bytes\n":
+                    break
+            self.ask(f"/release/{token}")
+            rest, _ = process.communicate(timeout=WAIT_SECONDS)
+        self.assertEqual(process.returncode, 0)
+        self.assertIn("100000 of 100000 bytes\n", rest)
+        self.assertEqual(os.path.getsize(f"{self.pictures}/sun.png"), 100000)
 
     def test_makes_the_name_unique(self):
         for _ in range(2):

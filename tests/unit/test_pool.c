@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Worker pools and strands, as docs/threading.md has them. */
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "test_main.h"
 
 #include "src/port/clock.h"
+#include "src/port/memory.h"
 #include "src/port/pool.h"
 #include "src/port/threads.h"
 
@@ -146,6 +148,62 @@ static void blocked_tasks_do_not_stop_the_others(void **state)
     for (i = 0; i < DEPTH; i++)
         assert_true(tasks[i].in_time);
     pool_destroy(pool);
+}
+
+static void *no_memory(size_t size)
+{
+    (void)size;
+    return NULL;
+}
+
+static void *no_more_memory(void *block, size_t size)
+{
+    (void)block;
+    (void)size;
+    return NULL;
+}
+
+struct gate_task {
+    struct pool_task task;
+    struct counter *entered, *open;
+    atomic_bool in_time;
+};
+
+static void wait_for_gate(struct pool_task *task)
+{
+    struct gate_task *gate = (struct gate_task *)task;
+
+    counter_add(gate->entered);
+    gate->in_time = counter_wait(gate->open, 1);
+}
+
+/* All threads wait for a task for which no thread could be started: there is memory again later. */
+static void a_thread_that_could_not_be_started_is_tried_again(void **state)
+{
+    static const struct memory_ops nothing = { no_memory, no_more_memory, free };
+    static struct gate_task gates[POOL_MIN_THREADS];
+    struct counted_task opener = { .task.run = count_task };
+    struct pool *pool = new_pool();
+    struct counter entered, open;
+    int i;
+
+    (void)state;
+    counter_init(&entered);
+    counter_init(&open);
+    opener.counter = &open;
+    for (i = 0; i < POOL_MIN_THREADS; i++) {
+        gates[i].task.run = wait_for_gate;
+        gates[i].entered = &entered;
+        gates[i].open = &open;
+        pool_submit(pool, &gates[i].task);
+        assert_true(counter_wait(&entered, i + 1));
+    }
+    memory_set_ops(&nothing);
+    pool_submit(pool, &opener.task);
+    memory_set_ops(NULL);
+    pool_destroy(pool);
+    for (i = 0; i < POOL_MIN_THREADS; i++)
+        assert_true(gates[i].in_time);
 }
 
 struct ordered_task {
@@ -292,6 +350,7 @@ static void idle_threads_end_down_to_the_minimum(void **state)
     mutex_lock(&gate);
     real_clock = clock_set_ops(&ops);
     assert_int_equal(pool_create("test", NULL, leave_through_gate, &pool), PORT_OK);
+    assert_int_equal(pool_prepare(pool), PORT_OK);
     for (int i = 0; i < THREADS; i++) {
         tasks[i].run = be_busy;
         pool_submit(pool, &tasks[i]);
@@ -312,6 +371,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_task_runs_once),
     cmocka_unit_test(a_burst_of_short_tasks_needs_few_threads),
     cmocka_unit_test(blocked_tasks_do_not_stop_the_others),
+    cmocka_unit_test(a_thread_that_could_not_be_started_is_tried_again),
     cmocka_unit_test(a_strand_runs_its_tasks_in_order_and_alone),
     cmocka_unit_test(a_strand_can_be_released_by_its_own_task),
     cmocka_unit_test(idle_threads_end_down_to_the_minimum),
