@@ -3,6 +3,7 @@
  * download_draft.h. */
 #include "background_downloader.h"
 
+#include "cost_policy.h"
 #include "runtime.h"
 #include "src/port/memory.h"
 #include "winrt-shim/base/error.h"
@@ -184,35 +185,16 @@ static HRESULT WINAPI background_downloader_get_CostPolicy(IBackgroundTransferBa
                                                            BackgroundTransferCostPolicy *value)
 {
     struct background_downloader *downloader = impl_from_IBackgroundTransferBase(iface);
-    HRESULT hr;
 
-    if (!value)
-        return E_POINTER;
-    *value = BackgroundTransferCostPolicy_Default;
-    hr = runtime_check();
-    if (FAILED(hr))
-        return hr;
-    mutex_lock(&downloader->mutex);
-    *value = downloader->cost_policy;
-    mutex_unlock(&downloader->mutex);
-    return S_OK;
+    return cost_policy_get(&downloader->mutex, &downloader->cost_policy, value);
 }
 
 static HRESULT WINAPI background_downloader_put_CostPolicy(IBackgroundTransferBase *iface,
                                                            BackgroundTransferCostPolicy value)
 {
     struct background_downloader *downloader = impl_from_IBackgroundTransferBase(iface);
-    HRESULT hr;
 
-    if ((unsigned)value > BackgroundTransferCostPolicy_Always)
-        return E_INVALIDARG;
-    hr = runtime_check();
-    if (FAILED(hr))
-        return hr;
-    mutex_lock(&downloader->mutex);
-    downloader->cost_policy = value;
-    mutex_unlock(&downloader->mutex);
-    return S_OK;
+    return cost_policy_put(&downloader->mutex, &downloader->cost_policy, value);
 }
 
 static const struct IBackgroundTransferBaseVtbl background_downloader_base_vtbl = {

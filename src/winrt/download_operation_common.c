@@ -5,6 +5,7 @@
 
 #include <winstring.h>
 
+#include "cost_policy.h"
 #include "response_information.h"
 #include "result_stream.h"
 #include "runtime.h"
@@ -54,35 +55,16 @@ static HRESULT WINAPI download_operation_get_CostPolicy(IBackgroundTransferOpera
                                                         BackgroundTransferCostPolicy *value)
 {
     struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
-    HRESULT hr;
 
-    if (!value)
-        return E_POINTER;
-    *value = BackgroundTransferCostPolicy_Default;
-    hr = runtime_check();
-    if (FAILED(hr))
-        return hr;
-    mutex_lock(&operation->mutex);
-    *value = operation->cost_policy;
-    mutex_unlock(&operation->mutex);
-    return S_OK;
+    return cost_policy_get(&operation->mutex, &operation->cost_policy, value);
 }
 
 static HRESULT WINAPI download_operation_put_CostPolicy(IBackgroundTransferOperation *iface,
                                                         BackgroundTransferCostPolicy value)
 {
     struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
-    HRESULT hr;
 
-    if ((unsigned)value > BackgroundTransferCostPolicy_Always)
-        return E_INVALIDARG;
-    hr = runtime_check();
-    if (FAILED(hr))
-        return hr;
-    mutex_lock(&operation->mutex);
-    operation->cost_policy = value;
-    mutex_unlock(&operation->mutex);
-    return S_OK;
+    return cost_policy_put(&operation->mutex, &operation->cost_policy, value);
 }
 
 static HRESULT WINAPI download_operation_GetResultStreamAt(IBackgroundTransferOperation *iface,
