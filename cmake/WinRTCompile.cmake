@@ -2,6 +2,16 @@
 # How every target of the project is compiled: one language level, warnings as errors, hidden
 # symbols, and, when asked for, a sanitizer over everything.
 
+# Names the folder of the code that is the platform's own (src/port/posix and src/port/win32, for example), and what
+# stands before an absolute path of the build's when a program of the target reads it: Wine shows the root as drive Z.
+if(WIN32)
+    set(WINRT_PLATFORM win32)
+    set(WINRT_PATH_PREFIX "Z:")
+else()
+    set(WINRT_PLATFORM posix)
+    set(WINRT_PATH_PREFIX "")
+endif()
+
 set(WINRT_SANITIZE "" CACHE STRING "Value of -fsanitize= for all targets, or empty")
 
 set(CMAKE_C_STANDARD 11)
@@ -15,6 +25,11 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 add_compile_options(-Wall -Wextra -Werror)
 add_compile_options("$<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes;-Wstrict-prototypes;-Wvla>")
+
+if(WIN32)
+    # C's printf rather than msvcrt's; and everything up to Windows 10, which Wine 8 is by default.
+    add_compile_definitions(__USE_MINGW_ANSI_STDIO=1 _WIN32_WINNT=0x0A00)
+endif()
 
 if(WINRT_SANITIZE)
     add_compile_options(-fsanitize=${WINRT_SANITIZE} -fno-omit-frame-pointer -g)

@@ -30,15 +30,18 @@ function(winrt_add_test area source)
     foreach(use IN LISTS uses)
         string(REGEX REPLACE ".*\\(" "" function "${use}")
         set(test "${area}.${name}.${function}")
-        set(scratch "${CMAKE_BINARY_DIR}/tests/scratch/${test}")
+        set(build "${WINRT_PATH_PREFIX}${CMAKE_BINARY_DIR}")
+        set(scratch "${build}/tests/scratch/${test}")
         add_test(NAME "${test}" COMMAND ${target} "${function}")
         set_tests_properties("${test}" PROPERTIES
             TIMEOUT ${arg_TIMEOUT}
             LABELS "${area};${arg_LABELS}"
             SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]"
-            ENVIRONMENT "WINRT_TEST_SCRATCH=${scratch};WINRT_STATE_DIR=${scratch}/state;WINRT_COMPONENT_PATH=${CMAKE_BINARY_DIR}/winrt;WINRT_TEST_SERVERS=${CMAKE_BINARY_DIR}/tests/servers.env")
+            ENVIRONMENT "WINRT_TEST_SCRATCH=${scratch};WINRT_STATE_DIR=${scratch}/state;WINRT_COMPONENT_PATH=${build}/winrt;WINRT_TEST_SERVERS=${build}/tests/servers.env")
+        set(fixtures ${WINRT_TEST_FIXTURES})
         if(arg_SERVERS)
-            set_tests_properties("${test}" PROPERTIES FIXTURES_REQUIRED servers)
+            list(APPEND fixtures servers)
         endif()
+        set_tests_properties("${test}" PROPERTIES FIXTURES_REQUIRED "${fixtures}")
     endforeach()
 endfunction()
