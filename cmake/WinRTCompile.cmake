@@ -26,6 +26,10 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_compile_options(-Wall -Wextra -Werror)
 add_compile_options("$<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes;-Wstrict-prototypes;-Wvla>")
 
+if(WIN32 AND CMAKE_CROSSCOMPILING)
+    set(CMAKE_CROSSCOMPILING_EMULATOR "${PROJECT_SOURCE_DIR}/scripts/wine.sh;${CMAKE_BINARY_DIR}/wine")
+endif()
+
 if(WIN32)
     # C's printf rather than msvcrt's; and everything up to Windows 10, which Wine 8 is by default.
     add_compile_definitions(__USE_MINGW_ANSI_STDIO=1 _WIN32_WINNT=0x0A00)

@@ -7,10 +7,12 @@
 
 include_guard(GLOBAL)
 
-find_program(WINRT_WIDL NAMES widl widl-stable PATHS /usr/lib/wine DOC "Wine's IDL compiler, 8.0 or newer")
+find_program(WINRT_WIDL NAMES widl widl-stable PATHS /usr/lib/wine NO_CMAKE_FIND_ROOT_PATH
+             DOC "Wine's IDL compiler, 8.0 or newer")
 find_path(WINRT_WINE_INCLUDE_DIR NAMES inspectable.idl
           PATHS /usr/include/wine /usr/include/wine-development /usr/local/include/wine
           PATH_SUFFIXES windows wine/windows
+          NO_CMAKE_FIND_ROOT_PATH
           DOC "Folder with Wine's Windows headers and IDL files")
 
 if(NOT WINRT_WIDL)
@@ -44,8 +46,9 @@ function(winrt_idl_header output directory idl)
     add_custom_command(
         OUTPUT "${header}"
         COMMAND "${WINRT_WIDL}" --winrt -h -I "${CMAKE_CURRENT_SOURCE_DIR}" -I "${WINRT_WINE_INCLUDE_DIR}"
-                -o "${header}" "${CMAKE_CURRENT_SOURCE_DIR}/${idl}"
+                -o "${header}" "${idl}"
         DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${idl}" ${imports}
+        WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" # widl writes the file's name into the header, as it is given
         COMMENT "Generating idl/${name}.h"
         VERBATIM)
     set(${output} ${${output}} "${header}" PARENT_SCOPE)

@@ -5,11 +5,12 @@
 #   <libdir>/winrt/windows.networking.backgroundtransfer.so      natively: the component, loaded on activation
 #   <bindir>/windows.networking.backgroundtransfer.dll           as PE: the components, and the program that
 #   <bindir>/winrt-shim.dll, <bindir>/winrt-register.exe         registers them
+#   <bindir>/winrt-backgroundtransfer*.{reg,manifest}            as PE: the same as files (docs/wine.md)
 #   <includedir>/winrt-backgroundtransfer/                       the headers, under their documented names
 #   <libdir>/pkgconfig/winrt-backgroundtransfer.pc, <libdir>/cmake/WinRTBackgroundTransfer/
 #
 # Wine's headers are not installed: clients use the same ones as this build. Clients of the PE package need none: MinGW has
-# what the headers include.
+# what the headers include, but for <roerrorapi.h>, which is Wine's where there is one.
 
 include(CMakePackageConfigHelpers)
 
@@ -20,6 +21,9 @@ set(winrt_cmake "${CMAKE_INSTALL_LIBDIR}/cmake/WinRTBackgroundTransfer")
 set(winrt_header_folders "${PROJECT_SOURCE_DIR}/include")
 if(WIN32)
     install(TARGETS winrt-shim winrt_backgroundtransfer LIBRARY DESTINATION "${CMAKE_INSTALL_BINDIR}")
+    install(TARGETS winrt-register RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+    install(DIRECTORY "${PROJECT_BINARY_DIR}/winrt/" DESTINATION "${CMAKE_INSTALL_BINDIR}"
+            FILES_MATCHING PATTERN "*.reg" PATTERN "*.manifest")
     set(winrt_cflags "-idirafter ${WINRT_WINE_INCLUDE_DIR}")
     set(winrt_libs "-lruntimeobject -lole32 -loleaut32")
 else()
@@ -52,3 +56,5 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/WinRTBackgroundTransferC
 install(FILES "${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfig.cmake"
               "${PROJECT_BINARY_DIR}/WinRTBackgroundTransferConfigVersion.cmake"
         DESTINATION "${winrt_cmake}")
+
+include("${WINRT_PLATFORM}/WinRTPortingInstall")

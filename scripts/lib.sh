@@ -10,6 +10,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(gcc g++ cmake ninja-build pkg-config wine64-tools libwine-dev libcurl4-openssl-dev libpsl-dev
                 libidn2-dev libunistring-dev ca-certificates)
 test_packages=(clang clang-format-14 libclang-rt-14-dev libcmocka-dev nginx-light openssl python3)
+# The cross compiler, and what mingw-deps.sh builds the libraries with.
+mingw_packages=(gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix libz-mingw-w64-dev dpkg-dev cmake ninja-build
+                meson pkg-config python3 publicsuffix)
+# What runs them. The preloader keeps free the addresses that Wine needs: where the kernel chooses addresses by chance,
+# one start in a thousand fails without it ("failed to map the shared user data").
+wine_packages=(wine64 wine64-preloader)
 
 say() {
     printf '== %s\n' "$*"

@@ -3,10 +3,10 @@
 #
 # test.sh [--preset NAME]... [CTEST-OPTION...]
 #
-# Builds everything with each preset (linux, linux-clang, asan, tsan, or those named), runs all tests, checks the
-# formatting, and closes with the line "N passed, N failed, N skipped". Started as root it copies the sources to a folder
-# of an unprivileged user (WINRT_TEST_ROOT, /var/tmp/winrt-test) and works there as that user: root may do what a test
-# expects to be refused.
+# Builds everything with each preset (linux, linux-clang, asan, tsan, mingw, or those named), runs all tests, those of
+# mingw under Wine, checks the formatting, names what was skipped and why, and closes with the line "N passed, N failed,
+# N skipped". Started as root it copies the sources to a folder of an unprivileged user (WINRT_TEST_ROOT,
+# /var/tmp/winrt-test) and works there as that user: root may do what a test expects to be refused.
 
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -37,7 +37,7 @@ step() {
 }
 
 check_format() {
-    (cd "$root" && find include idl src winrt-shim samples tests -name '*.[ch]' -print0 |
+    (cd "$root" && find include idl src winrt-shim samples tests \( -name '*.[ch]' -o -name '*.cpp' \) -print0 |
         xargs -0 -r clang-format-14 --dry-run -Werror) && passed=$((passed + 1))
 }
 
@@ -62,18 +62,41 @@ run_ctest() {
     passed=$((passed + left))
     failed=$((failed + bad))
     skipped=$((skipped + none))
+    show_skipped
     say "$preset: $left passed, $bad failed, $none skipped"
     [ "$left" -gt 0 ] && { [ "$status" -eq 0 ] || [ "$bad" -gt 0 ]; }
+}
+
+# Each skipped test of the report, with the reason that it has printed.
+show_skipped() {
+    awk '
+        /<testcase name=/ { name = $0; sub(/.*<testcase name="/, "", name); sub(/".*/, "", name); is_skipped = 0 }
+        /<skipped/ { is_skipped = 1; reason = "it does not say why" }
+        is_skipped && /skipped:? / { reason = $0; sub(/.*skipped:? /, "", reason) }
+        is_skipped && /<\/testcase>/ { print "skipped: " name ": " reason }
+        ' "$report" | sed "s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
 show_failures() {
     grep -v -E '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* (Passed|\*\*\*Skipped))' "$folder/tests.log" | tail -n 400
 }
 
+# What the PE build links. A build folder that was made with others starts anew.
+make_mingw_libraries() {
+    local libraries
+    libraries=$("$root/scripts/mingw-deps.sh") || return
+    grep -q -s -F "=$libraries" "$folder/CMakeCache.txt" || rm -rf "$folder"
+    build_options=(-DWINRT_MINGW_DEPS="$libraries")
+}
+
 run_preset() {
     preset=$1
     folder=$root/build/$preset
-    step "$preset, build" build "$folder" --preset "$preset" && step "$preset, tests" run_ctest
+    build_options=()
+    if [ "$preset" = mingw ]; then
+        step "$preset, libraries" make_mingw_libraries || return
+    fi
+    step "$preset, build" build "$folder" --preset "$preset" "${build_options[@]}" && step "$preset, tests" run_ctest
 }
 
 run_all() {
@@ -133,9 +156,13 @@ while [ $# -gt 0 ]; do
     *) ctest_options+=("$1"); shift ;;
     esac
 done
-[ ${#presets[@]} -gt 0 ] || presets=(linux linux-clang asan tsan)
+[ ${#presets[@]} -gt 0 ] || presets=(linux linux-clang asan tsan mingw)
 
-need_packages "${build_packages[@]}" "${test_packages[@]}"
+packages=("${build_packages[@]}" "${test_packages[@]}")
+if [[ " ${presets[*]} " == *" mingw "* ]]; then
+    packages+=("${mingw_packages[@]}" "${wine_packages[@]}")
+fi
+need_packages "${packages[@]}"
 if [ "$(id -u)" -eq 0 ]; then
     run_as_test_user "${arguments[@]}"
 else

@@ -14,6 +14,8 @@ export WINEPREFIX=$1
 export WINEDEBUG=${WINEDEBUG:--all}
 # Neither .NET nor a browser engine is offered for installation, and no debugger waits beside a crashed program.
 export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml=;winedbg.exe=}
+# In a locale without UTF-8 most names of files and most arguments would lose characters.
+[ "$(locale charmap 2> /dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
 unset DISPLAY WAYLAND_DISPLAY
 shift
 

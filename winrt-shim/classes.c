@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every runtime class that the shim can activate, or that has statics. A row is the class's name
- * and the function that answers its factory. Sorted by name.
+ * and the function that answers its factory. Sorted by name. cmake/WinRTClasses.cmake reads the
+ * names.
  */
 #include "winrt-shim/classes.h"
 

@@ -117,7 +117,7 @@ static void print_bar(unsigned percent, unsigned columns)
  * numbers. */
 static void draw_line(struct transfer *transfer, const BackgroundDownloadProgress *progress)
 {
-    unsigned columns = platform_columns(stdout) - 1;
+    unsigned columns = platform_columns() - 1;
     unsigned name = columns / 5 < 30 ? columns / 5 : 30;
     unsigned fixed = name + 8;
     unsigned bar, used;
@@ -140,14 +140,14 @@ static void draw_line(struct transfer *transfer, const BackgroundDownloadProgres
     }
     if (columns > fixed)
         print_columns(numbers, columns - fixed, false);
-    printf("\033[K\n");
+    putchar('\n');
 }
 
 /* Back to the first of the lines that were drawn, and clear from there. */
 static void erase_lines(void)
 {
     if (lines_drawn > 0)
-        printf("\033[%uA\r\033[J", lines_drawn);
+        platform_erase_lines(lines_drawn);
     lines_drawn = 0;
 }
 
@@ -169,7 +169,7 @@ static void draw(struct transfer *transfers, size_t count)
         lines_drawn++;
     }
     if (hidden > 0) {
-        printf("%zu waiting\033[K\n", hidden);
+        printf("%zu waiting\n", hidden);
         lines_drawn++;
     }
 }
@@ -201,7 +201,7 @@ void display_update(struct transfer *transfers, size_t count)
             measure(&transfers[i], progress.BytesReceived);
         }
     }
-    if (platform_is_terminal(stdout)) {
+    if (platform_is_terminal()) {
         draw(transfers, count);
     } else if (plain_line_ms == 0) {
         plain_line_ms = now;
@@ -223,6 +223,7 @@ void display_finished(struct transfer *transfer)
     if (FAILED(transfer->result)) {
         fprintf(stderr, "download: %s: %s\n", transfer->shown ? transfer->shown : transfer->url,
                 transfer->error);
+        fflush(stderr);
         return;
     }
     if (seconds < 60)

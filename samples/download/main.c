@@ -165,28 +165,35 @@ static int run(const struct options *options)
     return code;
 }
 
+static int run_with_runtime(const struct options *options)
+{
+    HRESULT hr = RoInitialize(RO_INIT_MULTITHREADED);
+    int code = EXIT_BAD_USAGE;
+
+    if (FAILED(hr)) {
+        report("the Windows Runtime does not start", hr);
+    } else {
+        code = run(options);
+        RoUninitialize();
+    }
+    return code;
+}
+
 int main(int argc, char **argv)
 {
-    struct options options;
+    struct options options = { 0 };
     int code = EXIT_BAD_USAGE;
-    HRESULT hr;
 
-    if (!options_parse(argc, argv, &options)) {
-        options_free(&options);
-        return code;
-    }
-    if (options.help) {
-        options_help();
-        code = EXIT_ALL_DONE;
-    } else {
-        hr = RoInitialize(RO_INIT_MULTITHREADED);
-        if (SUCCEEDED(hr)) {
-            code = run(&options);
-            RoUninitialize();
+    argv = platform_start(&argc, argv);
+    if (argv && options_parse(argc, argv, &options)) {
+        if (options.help) {
+            options_help();
+            code = EXIT_ALL_DONE;
         } else {
-            report("the Windows Runtime does not start", hr);
+            code = run_with_runtime(&options);
         }
     }
     options_free(&options);
+    platform_end();
     return code;
 }

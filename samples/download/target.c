@@ -21,14 +21,12 @@ static char *copy_text(const char *text, size_t length)
     return copy;
 }
 
-/* "a/b/c" is file "c" in folder "a/b"; "c" one in the current folder; "/c" one in the root. */
+/* "a/b/c" is file "c" in folder "a/b/"; "c" one in the current folder; "/c" one in the root. */
 static HRESULT split_path(const char *path, char **folder, char **name)
 {
-    const char *slash = strrchr(path, '/');
-    const char *last = slash ? slash + 1 : path;
+    const char *last = platform_file_name(path);
 
-    *folder =
-        !slash ? copy_text(".", 1) : copy_text(path, slash == path ? 1 : (size_t)(slash - path));
+    *folder = last == path ? copy_text(".", 1) : copy_text(path, (size_t)(last - path));
     *name = copy_text(last, strlen(last));
     return *folder && *name ? S_OK : E_OUTOFMEMORY;
 }
@@ -59,7 +57,7 @@ HRESULT target_open(const char *output, size_t url_count, struct target *target)
     target->name = NULL;
     if (!output)
         return open_folder(".", &target->folder);
-    if (output[strlen(output) - 1] == '/' || platform_is_folder(output))
+    if (!*platform_file_name(output) || platform_is_folder(output))
         return open_folder(output, &target->folder);
     if (url_count > 1) {
         fprintf(stderr, "download: %s is not a folder, and there are several URLs\n", output);

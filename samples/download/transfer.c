@@ -7,6 +7,7 @@
 
 #include "errors.h"
 #include "handlers.h"
+#include "platform.h"
 #include "runtime.h"
 #include "text.h"
 
@@ -77,7 +78,7 @@ static HRESULT create_operation(struct transfer *transfer, IBackgroundDownloader
     if (SUCCEEDED(hr))
         hr = target_create_file(target, uri, &transfer->file);
     if (SUCCEEDED(hr) && (path = file_path(transfer->file)) != NULL) {
-        name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+        name = platform_file_name(path);
         memmove(path, name, strlen(name) + 1);
         free(transfer->name);
         transfer->name = path;

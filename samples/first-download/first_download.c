@@ -140,11 +140,12 @@ static struct handler file_created = { &completed_vtbl, NULL };
 static struct handler progressed = { &progress_vtbl, NULL };
 static struct handler downloaded = { &completed_vtbl, NULL };
 
-/* The command line is UTF-8; strings of the Windows Runtime are UTF-16. */
+/* The command line and the output are in the system's code page (CP_ACP; on Linux that is UTF-8);
+ * strings of the Windows Runtime are UTF-16. */
 static HRESULT make_string(const char *text, HSTRING *string)
 {
     WCHAR units[1024];
-    int count = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, units, 1024);
+    int count = MultiByteToWideChar(CP_ACP, MB_ERR_INVALID_CHARS, text, -1, units, 1024);
 
     return count > 0 ? WindowsCreateString(units, (UINT32)count - 1, string) : E_INVALIDARG;
 }
@@ -264,7 +265,7 @@ static void print_path(IStorageFile *file)
 
     if (SUCCEEDED(file->lpVtbl->QueryInterface(file, &IID_IStorageItem, (void **)&item)) &&
         SUCCEEDED(item->lpVtbl->get_Path(item, &path)))
-        WideCharToMultiByte(CP_UTF8, 0, WindowsGetStringRawBuffer(path, NULL), -1, text,
+        WideCharToMultiByte(CP_ACP, 0, WindowsGetStringRawBuffer(path, NULL), -1, text,
                             sizeof(text), NULL, NULL);
     printf("saved as %s\n", text);
     WindowsDeleteString(path);

@@ -19,6 +19,11 @@ int callback_request(void *context, char *address, char *local, int port, int lo
     struct exchange *exchange = context;
 
     (void)address, (void)local, (void)port, (void)local_port;
+    if (!certificate_store_allows(&exchange->engine->certificates, exchange->easy,
+                                  exchange->hop.url.secure)) {
+        exchange_fail(exchange, TRANSFER_ERROR_CERTIFICATE_INVALID);
+        return CURL_PREREQFUNC_ABORT;
+    }
     exchange->sent = true;
     exchange->active_ms = exchange->engine->now_ms;
     exchange_check_by(exchange,
@@ -90,6 +95,7 @@ size_t callback_read(char *buffer, size_t size, size_t count, void *context)
     }
     exchange->body_position += got;
     exchange->active_ms = exchange->engine->now_ms;
+    exchange_check_by(exchange, socket_send_wait_until(exchange->engine->now_ms));
     return got;
 }
 

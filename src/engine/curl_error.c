@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "curl_error.h"
+#include "schannel_error.h"
 
 /*
  * `tell`: libcurl's own words may go into the message. Not those about a URL or a proxy, which may
@@ -83,6 +84,7 @@ static const struct {
     { 20, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* UNABLE_TO_GET_ISSUER_CERT_LOCALLY */
     { 21, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* UNABLE_TO_VERIFY_LEAF_SIGNATURE */
     { 24, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* INVALID_CA up to 1.1 */
+    { 25, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* PATH_LENGTH_EXCEEDED */
     { 79, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* INVALID_CA since 3.0 */
     { 27, TRANSFER_ERROR_CERTIFICATE_ISSUER },  /* CERT_UNTRUSTED */
     { 23, TRANSFER_ERROR_CERTIFICATE_REVOKED }, /* CERT_REVOKED */
@@ -160,13 +162,27 @@ static enum transfer_error_code error_of_verify_result(long result)
     return TRANSFER_ERROR_CERTIFICATE_INVALID;
 }
 
+/* Schannel says it in words, OpenSSL by a number. */
+static enum transfer_error_code error_of_refusal(const struct curl_failure *failure,
+                                                 enum transfer_error_code otherwise)
+{
+    enum transfer_error_code error;
+
+    if (strncmp(failure->detail, "schannel: ", strlen("schannel: ")))
+        return error_of_verify_result(failure->verify_result);
+    error = schannel_error(failure->detail);
+    return error ? error : otherwise;
+}
+
 /* What the table alone cannot tell. */
 static enum transfer_error_code refined(enum transfer_error_code error,
                                         const struct curl_failure *failure)
 {
+    enum transfer_error_code schannel;
+
     switch (failure->code) {
     case CURLE_PEER_FAILED_VERIFICATION:
-        return error_of_verify_result(failure->verify_result);
+        return error_of_refusal(failure, error);
     case CURLE_UNSUPPORTED_PROTOCOL: /* also said of HTTP/0.9 and of HTTP/9.9 */
         return failure->sent ? TRANSFER_ERROR_INVALID_RESPONSE : error;
     case CURLE_BAD_FUNCTION_ARGUMENT: /* also said of a trailer without a colon */
@@ -183,7 +199,10 @@ static enum transfer_error_code refined(enum transfer_error_code error,
         /* A broken chunk has no code of its own in libcurl 7. */
         if (strstr(failure->detail, "in chunked-encoding"))
             return TRANSFER_ERROR_INVALID_RESPONSE;
-        return is_reset(system_error_of(failure)) ? TRANSFER_ERROR_CONNECTION_RESET : error;
+        if (is_reset(system_error_of(failure)))
+            return TRANSFER_ERROR_CONNECTION_RESET;
+        schannel = schannel_error(failure->detail); /* amid the handshake */
+        return schannel ? schannel : error;
     default:
         return error;
     }

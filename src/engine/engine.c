@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Making and ending the engine, and the queue of commands to it. docs/engine.md */
 #include <stddef.h>
-#include <stdlib.h>
 
 #include "limits.h"
 #include "runtime.h"
@@ -44,7 +43,7 @@ static enum port_status start_library(struct engine *engine)
         return PORT_NO_MEMORY;
     if (network()->version() < LIBCURL_VERSION_LEAST)
         return PORT_NOT_SUPPORTED;
-    if (atexit(engine_stop))
+    if (process_at_exit(engine_stop))
         return PORT_NO_MEMORY;
     engine->ever_prepared = true;
     return PORT_OK;
@@ -65,7 +64,7 @@ static enum port_status bring_up(struct engine *engine)
         status = PORT_NO_MEMORY;
         goto failed;
     }
-    scheduler_init(&engine->scheduler, engine->settings.slots);
+    scheduler_init(&engine->scheduler, (unsigned)engine->settings.slots);
     status = thread_start("winrt-engine", engine_loop, engine);
     if (!status)
         return PORT_OK;

@@ -23,11 +23,11 @@ static bool take_commands(struct engine *engine)
 
     while ((transfer = engine_next_command(engine, &command, &stop))) {
         if (command & COMMAND_START)
-            transfer_handle(engine, transfer, EVENT_START);
+            transfer_handle(engine, transfer, STATE_EVENT_START);
         if (command & COMMAND_PRIORITY)
             scheduler_change(&engine->scheduler, &transfer->item, transfer_get_priority(transfer));
         if (command & COMMAND_CANCEL)
-            transfer_handle(engine, transfer, EVENT_CANCEL);
+            transfer_handle(engine, transfer, STATE_EVENT_CANCEL);
         transfer_release(transfer);
     }
     return stop;
@@ -38,7 +38,7 @@ static void fill_slots(struct engine *engine)
     struct scheduler_item *item;
 
     while ((item = scheduler_take(&engine->scheduler)))
-        transfer_handle(engine, transfer_from_item(item), EVENT_SLOT);
+        transfer_handle(engine, transfer_from_item(item), STATE_EVENT_SLOT);
 }
 
 static struct exchange *exchange_of(struct engine *engine, CURL *easy)
@@ -136,9 +136,9 @@ static void drop_everything(struct engine *engine)
     struct scheduler_item *item;
 
     while (engine->running)
-        transfer_handle(engine, engine->running->transfer, EVENT_SHUTDOWN);
+        transfer_handle(engine, engine->running->transfer, STATE_EVENT_SHUTDOWN);
     while ((item = scheduler_first(&engine->scheduler)))
-        transfer_handle(engine, transfer_from_item(item), EVENT_SHUTDOWN);
+        transfer_handle(engine, transfer_from_item(item), STATE_EVENT_SHUTDOWN);
 }
 
 void engine_loop(void *argument)
@@ -154,6 +154,7 @@ void engine_loop(void *argument)
     exchange_free_idle(engine);
     engine_await_wakers(engine);
     network()->multi_cleanup(engine->multi);
+    certificate_store_free(&engine->certificates);
     settings_free(&engine->settings);
     /* OpenSSL keeps things for each thread; exit shall find them freed. */
     if (thread_at_end(&engine->end))

@@ -122,6 +122,18 @@ void exchange_fail(struct exchange *exchange, enum transfer_error_code code)
                                 &exchange->failure);
 }
 
+void exchange_fail_libcurl(struct exchange *exchange, CURLcode code, const char *detail)
+{
+    struct curl_failure failure = {
+        .code = code,
+        .host = exchange->hop.url.host,
+        .detail = detail,
+    };
+
+    if (!exchange->failure.code)
+        curl_error_describe(&failure, &exchange->failure);
+}
+
 void exchange_fail_file(struct exchange *exchange, enum port_status status, const char *path)
 {
     if (exchange->failure.code)

@@ -56,6 +56,7 @@ void exchange_abort(struct exchange *exchange);
 
 /* Remember why; no effect if there is a reason already. */
 void exchange_fail(struct exchange *exchange, enum transfer_error_code code);
+void exchange_fail_libcurl(struct exchange *exchange, CURLcode code, const char *detail);
 void exchange_fail_file(struct exchange *exchange, enum port_status status, const char *path);
 
 /* Makes the loop look at the exchanges no later than then. */

@@ -75,21 +75,17 @@ static void set_policy(struct setup *setup)
     set_pointer(setup, CURLOPT_USERAGENT, "winrt-backgroundtransfer/0.1");
 }
 
-/*
- * libcurl can keep a parsed store for the next connection, but only if it is a file and there is no
- * folder as well: 30 ms of processor time for each connection otherwise, with Debian's store, where
- * both hold the same. So the folder is left out unless somebody names one.
- */
-static void set_certificate_store(struct setup *setup, const struct engine_settings *settings)
+/* False with exchange->failure filled in: better no request than one to anybody. */
+static bool set_certificate_store(struct exchange *exchange)
 {
-    if (settings->ca_file) {
-        set_pointer(setup, CURLOPT_CAINFO, settings->ca_file);
-        set_pointer(setup, CURLOPT_PROXY_CAINFO, settings->ca_file);
-    }
-    if (settings->ca_folder || settings->ca_file) {
-        set_pointer(setup, CURLOPT_CAPATH, settings->ca_folder);
-        set_pointer(setup, CURLOPT_PROXY_CAPATH, settings->ca_folder);
-    }
+    struct engine *engine = exchange->engine;
+    CURLcode code = certificate_store_apply(&engine->certificates, &engine->settings,
+                                            exchange->easy, exchange->hop.url.secure);
+
+    engine_park_if_abandoned(); /* it may have taken its time */
+    if (code)
+        exchange_fail_libcurl(exchange, code, "the certificate store is empty or cannot be read");
+    return !code;
 }
 
 /*
@@ -220,7 +216,8 @@ bool http_request_prepare(struct exchange *exchange)
     enum port_status status;
 
     set_policy(&setup);
-    set_certificate_store(&setup, settings);
+    if (!set_certificate_store(exchange))
+        return false;
     set_credentials(&setup, exchange);
     set_long(&setup, CURLOPT_CONNECTTIMEOUT_MS, (long)settings->connect_timeout_ms);
     set_pointer(&setup, CURLOPT_URL, exchange->hop.url.text);

@@ -56,6 +56,15 @@ static CURLcode get_long(CURL *easy, CURLINFO info, long *ret)
     return curl_easy_getinfo(easy, info, ret);
 }
 
+static void *get_tls_session(CURL *easy)
+{
+    struct curl_tlssessioninfo *session = NULL;
+
+    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) || !session)
+        return NULL;
+    return session->internals;
+}
+
 const struct network_ops network_real_ops = {
     .start = start,
     .version = version,
@@ -76,6 +85,7 @@ const struct network_ops network_real_ops = {
     .set_pointer = set_pointer,
     .set_function = set_function,
     .get_long = get_long,
+    .get_tls_session = get_tls_session,
     .list_append = curl_slist_append,
     .list_free = curl_slist_free_all,
 };

@@ -30,6 +30,8 @@ struct network_ops {
     CURLcode (*set_pointer)(CURL *easy, CURLoption option, const void *value);
     CURLcode (*set_function)(CURL *easy, CURLoption option, void (*value)(void));
     CURLcode (*get_long)(CURL *easy, CURLINFO info, long *ret);
+    /* What CURLINFO_TLS_SSL_PTR tells of the connection in use; NULL if it has no TLS. */
+    void *(*get_tls_session)(CURL *easy);
 
     struct curl_slist *(*list_append)(struct curl_slist *list, const char *text);
     void (*list_free)(struct curl_slist *list);

@@ -4,6 +4,7 @@
 #ifndef WINRT_ENGINE_RUNTIME_H
 #define WINRT_ENGINE_RUNTIME_H
 
+#include "certificate_store.h"
 #include "engine.h"
 #include "network.h"
 #include "scheduler.h"
@@ -36,6 +37,7 @@ struct engine {
     /* Engine's thread only. */
     struct thread_end end;
     struct engine_settings settings;
+    struct certificate_store certificates;
     uint64_t now_ms;       /* the one reading of the clock of this turn */
     uint64_t check_due_ms; /* when some exchange has to be looked at */
     struct scheduler scheduler;

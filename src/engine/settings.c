@@ -7,17 +7,27 @@
 #include "src/port/memory.h"
 #include "src/port/system.h"
 
-static uint64_t time_limit(const char *name, uint64_t otherwise)
+static enum port_status read_numbers(struct engine_settings *settings)
 {
-    return system_environment_number(name, 1, TIMEOUT_MOST_MS, otherwise);
-}
+    const struct {
+        const char *name;
+        uint64_t most, otherwise, *ret;
+    } table[] = {
+        { "WINRT_MAX_TRANSFERS", LIMIT_RUNNING_MOST, LIMIT_RUNNING, &settings->slots },
+        { "WINRT_CONNECT_TIMEOUT_MS", TIMEOUT_MOST_MS, CONNECT_TIMEOUT_MS,
+          &settings->connect_timeout_ms },
+        { "WINRT_RESPONSE_TIMEOUT_MS", TIMEOUT_MOST_MS, RESPONSE_TIMEOUT_MS,
+          &settings->response_timeout_ms },
+        { "WINRT_STALL_TIMEOUT_MS", TIMEOUT_MOST_MS, STALL_TIMEOUT_MS,
+          &settings->stall_timeout_ms },
+    };
+    enum port_status status = PORT_OK;
+    size_t i;
 
-static enum port_status copy_variable(const char *name, char **ret)
-{
-    const char *value = system_environment(name);
-
-    *ret = memory_strdup(value);
-    return value && !*ret ? PORT_NO_MEMORY : PORT_OK;
+    for (i = 0; !status && i < sizeof(table) / sizeof(table[0]); i++)
+        status = system_environment_number(table[i].name, 1, table[i].most, table[i].otherwise,
+                                           table[i].ret);
+    return status;
 }
 
 /* libcurl's own store, if it is a file that is there. */
@@ -36,16 +46,12 @@ enum port_status settings_read(struct engine_settings *ret)
 {
     enum port_status status;
 
-    *ret = (struct engine_settings){
-        .slots = (unsigned)system_environment_number("WINRT_MAX_TRANSFERS", 1, LIMIT_RUNNING_MOST,
-                                                     LIMIT_RUNNING),
-        .connect_timeout_ms = time_limit("WINRT_CONNECT_TIMEOUT_MS", CONNECT_TIMEOUT_MS),
-        .response_timeout_ms = time_limit("WINRT_RESPONSE_TIMEOUT_MS", RESPONSE_TIMEOUT_MS),
-        .stall_timeout_ms = time_limit("WINRT_STALL_TIMEOUT_MS", STALL_TIMEOUT_MS),
-    };
-    status = copy_variable("SSL_CERT_FILE", &ret->ca_file);
+    *ret = (struct engine_settings){ 0 };
+    status = read_numbers(ret);
     if (!status)
-        status = copy_variable("SSL_CERT_DIR", &ret->ca_folder);
+        status = system_environment("SSL_CERT_FILE", &ret->ca_file);
+    if (!status)
+        status = system_environment("SSL_CERT_DIR", &ret->ca_folder);
     if (!status && !ret->ca_file && !ret->ca_folder)
         status = find_ca_file(&ret->ca_file);
     if (status)

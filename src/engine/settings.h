@@ -13,7 +13,7 @@
 #include "src/port/status.h"
 
 struct engine_settings {
-    unsigned slots; /* transfers that run at a time */
+    uint64_t slots; /* transfers that run at a time */
     uint64_t connect_timeout_ms, response_timeout_ms, stall_timeout_ms;
     char *ca_file, *ca_folder; /* certificates; both NULL: whatever libcurl was built for */
 };

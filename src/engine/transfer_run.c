@@ -2,6 +2,7 @@
 /* The actions of the state table, and what leads to its events. */
 #include "curl_error.h"
 #include "limits.h"
+#include "src/port/sockets.h"
 #include "transfer_run.h"
 
 /* Bytes that came into the file, for readers. */
@@ -76,7 +77,7 @@ static void act_send_next(struct engine *engine, struct transfer *transfer)
 {
     exchange_abort(transfer->exchange);
     if (!exchange_send(transfer->exchange))
-        transfer_handle(engine, transfer, EVENT_FAIL);
+        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
 }
 
 static void act_send(struct engine *engine, struct transfer *transfer)
@@ -88,17 +89,17 @@ static void act_send(struct engine *engine, struct transfer *transfer)
 
     if (exchange_take(engine, transfer, &exchange)) {
         scheduler_free_slot(&engine->scheduler);
-        transfer_handle(engine, transfer, EVENT_FAIL);
+        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         return;
     }
     transfer->exchange = exchange;
     if (hop_init(&exchange->hop, &transfer->url, transfer->method, transfer->body_path)) {
         exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
-        transfer_handle(engine, transfer, EVENT_FAIL);
+        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         return;
     }
     if (!exchange_send(exchange))
-        transfer_handle(engine, transfer, EVENT_FAIL);
+        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
 }
 
 static void act_accept(struct engine *engine, struct transfer *transfer)
@@ -195,7 +196,7 @@ static bool take_redirect(struct exchange *exchange, struct response *response)
         exchange_fail(exchange, error);
         return false;
     }
-    transfer_handle(exchange->engine, transfer, EVENT_REDIRECT);
+    transfer_handle(exchange->engine, transfer, STATE_EVENT_REDIRECT);
     return true;
 }
 
@@ -225,12 +226,12 @@ bool transfer_take_head(struct exchange *exchange)
         good = false;
     } else if (response_is_success(response)) {
         publish_head(transfer, response);
-        transfer_handle(exchange->engine, transfer, EVENT_SUCCESS);
+        transfer_handle(exchange->engine, transfer, STATE_EVENT_SUCCESS);
         good = !exchange->failure.code;
     } else {
         publish_head(transfer, response);
         transfer_error_describe_status(parser->status, exchange->hop.url.host, &exchange->failure);
-        transfer_handle(exchange->engine, transfer, EVENT_REFUSAL);
+        transfer_handle(exchange->engine, transfer, STATE_EVENT_REFUSAL);
     }
     response_release(response);
     return good;
@@ -303,7 +304,7 @@ void transfer_take_end(struct exchange *exchange, CURLcode code)
         take_failure(exchange, code);
     if (good && transfer->state == STATE_RECEIVING)
         good = !flush(exchange);
-    transfer_handle(exchange->engine, transfer, good ? EVENT_END : EVENT_FAIL);
+    transfer_handle(exchange->engine, transfer, good ? STATE_EVENT_END : STATE_EVENT_FAIL);
 }
 
 static uint64_t wait_limit(const struct exchange *exchange)
@@ -315,6 +316,15 @@ static uint64_t wait_limit(const struct exchange *exchange)
     if (exchange->sent)
         return exchange->active_ms + settings->response_timeout_ms;
     return UINT64_MAX; /* libcurl has the limit of connecting */
+}
+
+/* When to look again, if nothing happens: at the time limit, or sooner while a body is sent. */
+static uint64_t next_look(const struct exchange *exchange)
+{
+    uint64_t limit = wait_limit(exchange);
+    uint64_t again = socket_send_wait_until(exchange->engine->now_ms);
+
+    return exchange->body_position && !exchange->head_final && again < limit ? again : limit;
 }
 
 uint64_t transfer_check(struct exchange *exchange)
@@ -329,14 +339,14 @@ uint64_t transfer_check(struct exchange *exchange)
         if (!exchange->head_final && exchange->parser.complete)
             transfer_take_head(exchange);
         exchange_fail(exchange, TRANSFER_ERROR_TIMEOUT);
-        transfer_handle(exchange->engine, transfer, EVENT_FAIL);
+        transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
         return UINT64_MAX;
     }
     if (!news)
-        return limit;
+        return next_look(exchange);
     if (now >= exchange->report_due_ms) {
         if (flush(exchange)) {
-            transfer_handle(exchange->engine, transfer, EVENT_FAIL);
+            transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
             return UINT64_MAX;
         }
         report(exchange);

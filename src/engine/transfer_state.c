@@ -16,39 +16,40 @@ struct row {
     }
 
 /* Whatever happens to a transfer that holds a slot, these hold. */
-#define RUNNING_ROWS [EVENT_CANCEL] = TO(CANCELED, CANCEL), [EVENT_SHUTDOWN] = TO(FAILED, DROP)
+#define RUNNING_ROWS \
+    [STATE_EVENT_CANCEL] = TO(CANCELED, CANCEL), [STATE_EVENT_SHUTDOWN] = TO(FAILED, DROP)
 
-static const struct row table[STATE_MAX][EVENT_MAX] = {
+static const struct row table[STATE_MAX][STATE_EVENT_MAX] = {
     [STATE_CREATED] = {
-        [EVENT_START] = TO(QUEUED, ENQUEUE),
-        [EVENT_SHUTDOWN] = TO(FAILED, DROP),
+        [STATE_EVENT_START] = TO(QUEUED, ENQUEUE),
+        [STATE_EVENT_SHUTDOWN] = TO(FAILED, DROP),
     },
     [STATE_QUEUED] = {
-        [EVENT_SLOT] = TO(REQUESTING, SEND),
-        [EVENT_CANCEL] = TO(CANCELED, CANCEL),
-        [EVENT_SHUTDOWN] = TO(FAILED, DROP),
+        [STATE_EVENT_SLOT] = TO(REQUESTING, SEND),
+        [STATE_EVENT_CANCEL] = TO(CANCELED, CANCEL),
+        [STATE_EVENT_SHUTDOWN] = TO(FAILED, DROP),
     },
     [STATE_REQUESTING] = {
-        [EVENT_SUCCESS] = TO(RECEIVING, ACCEPT),
-        [EVENT_REDIRECT] = TO(REDIRECTED, NONE),
-        [EVENT_REFUSAL] = TO(REFUSED, NONE),
-        [EVENT_END] = TO(FAILED, FAIL), /* without a head: no answer at all */
-        [EVENT_FAIL] = TO(FAILED, FAIL),
+        [STATE_EVENT_SUCCESS] = TO(RECEIVING, ACCEPT),
+        [STATE_EVENT_REDIRECT] = TO(REDIRECTED, NONE),
+        [STATE_EVENT_REFUSAL] = TO(REFUSED, NONE),
+        [STATE_EVENT_END] = TO(FAILED, FAIL), /* without a head: no answer at all */
+        [STATE_EVENT_FAIL] = TO(FAILED, FAIL),
         RUNNING_ROWS,
     },
     [STATE_RECEIVING] = {
-        [EVENT_END] = TO(COMPLETED, COMPLETE),
-        [EVENT_FAIL] = TO(FAILED, FAIL),
+        [STATE_EVENT_END] = TO(COMPLETED, COMPLETE),
+        [STATE_EVENT_FAIL] = TO(FAILED, FAIL),
         RUNNING_ROWS,
     },
     [STATE_REFUSED] = {
-        [EVENT_END] = TO(FAILED, FAIL),
-        [EVENT_FAIL] = TO(FAILED, FAIL), /* the status is the reason, not the broken error page */
+        [STATE_EVENT_END] = TO(FAILED, FAIL),
+        [STATE_EVENT_FAIL] = TO(FAILED, FAIL), /* the status is the reason, not the broken error page */
         RUNNING_ROWS,
     },
     [STATE_REDIRECTED] = {
-        [EVENT_END] = TO(REQUESTING, SEND_NEXT),
-        [EVENT_FAIL] = TO(REQUESTING, SEND_NEXT), /* nobody needs the rest of that body */
+        [STATE_EVENT_END] = TO(REQUESTING, SEND_NEXT),
+        [STATE_EVENT_FAIL] = TO(REQUESTING, SEND_NEXT), /* nobody needs the rest of that body */
         RUNNING_ROWS,
     },
 };

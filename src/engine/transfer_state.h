@@ -24,16 +24,16 @@ enum transfer_state {
 };
 
 enum state_event {
-    EVENT_START,
-    EVENT_SLOT,    /* the scheduler's: now */
-    EVENT_SUCCESS, /* a final 2xx head */
-    EVENT_REDIRECT,
-    EVENT_REFUSAL,
-    EVENT_END,  /* the exchange ended well */
-    EVENT_FAIL, /* it did not, or something of our own failed */
-    EVENT_CANCEL,
-    EVENT_SHUTDOWN,
-    EVENT_MAX
+    STATE_EVENT_START,
+    STATE_EVENT_SLOT,    /* the scheduler's: now */
+    STATE_EVENT_SUCCESS, /* a final 2xx head */
+    STATE_EVENT_REDIRECT,
+    STATE_EVENT_REFUSAL,
+    STATE_EVENT_END,  /* the exchange ended well */
+    STATE_EVENT_FAIL, /* it did not, or something of our own failed */
+    STATE_EVENT_CANCEL,
+    STATE_EVENT_SHUTDOWN,
+    STATE_EVENT_MAX
 };
 
 enum state_action {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "paths.h"
 #include "system.h"
 
 #define PRODUCT_FOLDER "winrt-backgroundtransfer"
@@ -32,16 +33,15 @@ static enum port_status return_text(char *text, char **ret)
 
 enum port_status app_identity(const char *explicit_id, char **ret)
 {
-    const char *chosen = system_environment("WINRT_APP_ID");
     enum port_status status;
     const char *name;
     char *path;
 
-    *ret = NULL;
-    if (!chosen && explicit_id && explicit_id[0])
-        chosen = explicit_id;
-    if (chosen)
-        return return_text(memory_strdup(chosen), ret);
+    status = system_environment("WINRT_APP_ID", ret);
+    if (status || *ret)
+        return status;
+    if (explicit_id && explicit_id[0])
+        return return_text(memory_strdup(explicit_id), ret);
 
     status = system_program_path(&path);
     if (status)
@@ -97,21 +97,22 @@ enum port_status app_identity_folder_name(const char *identity, char **ret)
 
 enum port_status app_state_root(char **ret)
 {
-    const char *chosen = system_environment("WINRT_STATE_DIR");
-    const char *state = system_environment("XDG_STATE_HOME");
     enum port_status status;
-    char *home;
+    char *text;
 
     *ret = NULL;
-    if (chosen && chosen[0] == '/')
-        return return_text(memory_strdup(chosen), ret);
-    if (state && state[0] == '/')
-        return return_text(memory_format("%s/" PRODUCT_FOLDER, state), ret);
-    status = system_home(&home);
+    status = system_environment("WINRT_STATE_DIR", &text);
+    if (text)
+        status = path_from_native(text, ret);
+    memory_free(text);
+    if (*ret || (status && status != PORT_INVALID))
+        return status;
+
+    status = system_state_home(&text);
     if (status)
         return status;
-    status = return_text(memory_format("%s/.local/state/" PRODUCT_FOLDER, home), ret);
-    memory_free(home);
+    status = return_text(memory_format("%s/" PRODUCT_FOLDER, text), ret);
+    memory_free(text);
     return status;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which app this process is, and where its state is kept: `<root>/<folder>`. The root is
- * $WINRT_STATE_DIR, else $XDG_STATE_HOME/winrt-backgroundtransfer, else
- * ~/.local/state/winrt-backgroundtransfer. Any thread. docs/storage-items.md
+ * $WINRT_STATE_DIR if that is an absolute path of the system, else winrt-backgroundtransfer where
+ * programs keep their state (system_state_home). Any thread. docs/storage-items.md
  */
 #ifndef WINRT_PORT_APP_IDENTITY_H
 #define WINRT_PORT_APP_IDENTITY_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The files seam: everything the project does to a file system goes through these calls, so that a
- * test can record, fail or cut short each of them. Paths are UTF-8, absolute, with '/'.
+ * test can record, fail or cut short each of them. Paths are in the form of paths.h.
  * Any thread. Short reads and writes and interruptions are handled behind the seam's wrappers.
  */
 #ifndef WINRT_PORT_FILES_H
@@ -93,7 +93,11 @@ enum port_status file_sync(file_handle file);
 enum port_status file_copy_access(file_handle from, file_handle to);
 enum port_status file_path_info(const char *path, struct file_info *ret);
 
-/* Without `replace`, PORT_EXISTS if `to` is there. PORT_OTHER_VOLUME as the system says. */
+/*
+ * Without `replace`, PORT_EXISTS if `to` is there. With it a file replaces a file in one step,
+ * whoever has that open; but under Wine 8 (and on volumes of Windows that cannot) an open one is
+ * PORT_BUSY. PORT_OTHER_VOLUME as the system says.
+ */
 enum port_status file_rename(const char *from, const char *to, bool replace);
 enum port_status file_remove(const char *path);
 enum port_status file_make_folder(const char *path, bool private);

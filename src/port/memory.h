@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include <native_format.h>
+
 /* The real implementation is malloc, realloc and free. */
 struct memory_ops {
     void *(*allocate)(size_t size);
@@ -42,6 +44,6 @@ void memory_free_secret(char *text);
 
 /* printf into a new string that the caller frees; NULL when there is no memory. */
 char *memory_format(const char *format, ...)
-    __attribute__((format(printf, 1, 2), warn_unused_result));
+    __attribute__((format(NATIVE_PRINTF, 1, 2), warn_unused_result));
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "src/engine/token.h"
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
 
@@ -77,7 +78,9 @@ HRESULT argument_uri(IUriRuntimeClass *uri, char **ret)
 HRESULT argument_file_path(IStorageFile *file, char **ret)
 {
     IStorageItem *item = NULL;
+    enum port_status status;
     HSTRING path = NULL;
+    char *text;
     HRESULT hr;
 
     *ret = NULL;
@@ -92,7 +95,15 @@ HRESULT argument_file_path(IStorageFile *file, char **ret)
         return hr;
     if (!WindowsGetStringLen(path))
         return error_originate(E_INVALIDARG, "The file has no path in the file system");
-    return take_utf8(path, ret);
+    hr = take_utf8(path, &text);
+    if (FAILED(hr))
+        return hr;
+    status = path_from_native(text, ret);
+    hr = status == PORT_INVALID
+             ? error_originate(E_INVALIDARG, "\"%s\" is not an absolute path", text)
+             : hresult_from_status(status);
+    memory_free(text);
+    return hr;
 }
 
 HRESULT argument_credential(IPasswordCredential *credential, char **ret_user, char **ret_password)

@@ -10,9 +10,4 @@
 HRESULT background_downloader_factory_create(IActivationFactory **out);
 HRESULT background_transfer_error_factory_create(IActivationFactory **out);
 
-/* What the component exports. The runtime finds DllGetActivationFactory by name; activation.h does
- * not declare it. */
-HRESULT WINAPI DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory);
-HRESULT WINAPI DllCanUnloadNow(void);
-
 #endif

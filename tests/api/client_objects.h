@@ -16,7 +16,8 @@
  * it does. */
 IUriRuntimeClass *client_uri_new(const char *scheme, const char *host, const char *text);
 
-/* IStorageFile and IStorageItem; only Path answers. */
+/* IStorageFile and IStorageItem; only Path answers: `path`, which is as test_path's, as an item's.
+ */
 IStorageFile *client_file_new(const char *path);
 
 /*

@@ -14,6 +14,7 @@
 
 #include <roapi.h>
 
+#include "environment.h"
 #include "exit_program.h"
 
 #define DOWNLOADS 20
@@ -43,7 +44,7 @@ int main(int argc, char **argv)
         return 2;
     in_handler = !strcmp(argv[1], "handler");
     notifications = (unsigned)strtoul(argv[3], NULL, 10);
-    setenv("WINRT_MAX_TRANSFERS", "20", 1);
+    test_setenv("WINRT_MAX_TRANSFERS", "20");
     trust_test_authority();
     check_ok(RoInitialize(RO_INIT_MULTITHREADED));
     recorder = recorder_create(RECORDER_INTERFACE, NULL);

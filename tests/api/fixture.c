@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <roapi.h>
+
+#include "environment.h"
+#include "paths.h"
+#include "src/port/clock.h"
 
 #define CLASS_DOWNLOADER "Windows.Networking.BackgroundTransfer.BackgroundDownloader"
 #define CLASS_ERROR      "Windows.Networking.BackgroundTransfer.BackgroundTransferError"
@@ -22,10 +25,15 @@ void *activation_factory(const char *class_name, REFIID iid)
 const char *test_token(const char *name)
 {
     static char tokens[32][64];
+    static int64_t first;
     char token[sizeof(tokens[0])];
     size_t i = 0;
 
-    snprintf(token, sizeof(token), "%s-%d", name, (int)getpid());
+    if (!first)
+        first = clock_universal_time();
+    /* The process's number alone is soon used again under Wine. */
+    snprintf(token, sizeof(token), "%s-%d-%llx", name, (int)GetCurrentProcessId(),
+             (unsigned long long)first);
     while (tokens[i][0] && strcmp(tokens[i], token)) {
         i++;
         assert_true(i < sizeof(tokens) / sizeof(tokens[0]));
@@ -36,7 +44,8 @@ const char *test_token(const char *name)
 
 void trust_test_authority(void)
 {
-    assert_int_equal(setenv("SSL_CERT_FILE", server_value("CA_FILE"), 1), 0);
+    test_setenv("SSL_CERT_FILE", server_path("CA_FILE"));
+    test_setenv("SSL_CERT_DIR", NULL);
 }
 
 IBackgroundDownloader *downloader_new(void)
@@ -79,7 +88,8 @@ IStorageFile *file_from_path(const char *path)
     IAsyncOperation_StorageFile *operation = NULL;
     IStorageFile *file = NULL;
 
-    check_ok(IStorageFileStatics_GetFileFromPathAsync(statics, string_of(path), &operation));
+    check_ok(
+        IStorageFileStatics_GetFileFromPathAsync(statics, string_of(item_form(path)), &operation));
     IStorageFileStatics_Release(statics);
     await_results(operation, &file);
     return file;
@@ -87,11 +97,7 @@ IStorageFile *file_from_path(const char *path)
 
 IStorageFile *file_with(const char *name, const void *content, size_t size)
 {
-    FILE *stream = fopen(test_path(name), "wb");
-
-    assert_non_null(stream);
-    assert_int_equal(fwrite(content, 1, size, stream), size);
-    assert_int_equal(fclose(stream), 0);
+    test_file_write(test_path(name), content, size);
     return file_from_path(test_path(name));
 }
 
@@ -102,16 +108,9 @@ IStorageFile *file_new(const char *name)
 
 char *file_text(const char *name)
 {
-    int64_t size = file_size(test_path(name));
-    FILE *stream = fopen(test_path(name), "rb");
-    char *text;
+    char *text = test_file_read(test_path(name), NULL);
 
-    assert_non_null(stream);
-    assert_true(size >= 0);
-    text = calloc(1, (size_t)size + 1);
     assert_non_null(text);
-    assert_int_equal(fread(text, 1, (size_t)size, stream), size);
-    fclose(stream);
     return text;
 }
 

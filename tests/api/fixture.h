@@ -41,7 +41,7 @@ const char *uri_text(IUriRuntimeClass *uri);
 /* A new, empty file of that name in the test's folder. */
 IStorageFile *file_new(const char *name);
 
-/* The file, or one that exists. */
+/* One that exists; the path as test_path's. */
 IStorageFile *file_from_path(const char *path);
 
 /* One with this content. */

@@ -2,7 +2,6 @@
 /* BackgroundDownloader.CreateDownloadAsync: the request's body from a stream. */
 #include "fixture.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,8 @@
 #include <asyncinfo.h>
 
 #include "client_objects.h"
+#include "src/port/files.h"
+#include "strings_ring.h"
 
 typedef IAsyncOperation_DownloadOperation create_async;
 
@@ -29,30 +30,29 @@ static create_async *create_start(IInputStream *stream)
     return async;
 }
 
-/* How many private files there are: none may be left behind. */
-static unsigned private_files_in(const char *folder)
-{
-    DIR *directory = opendir(folder);
-    struct dirent *entry;
-    char path[4096];
-    unsigned count = 0;
+struct private_files {
+    const char *folder;
+    unsigned count;
+};
 
-    while (directory && (entry = readdir(directory))) {
-        if (entry->d_name[0] == '.')
-            continue;
-        count += strstr(entry->d_name, ".body") != NULL;
-        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-        if (entry->d_type == DT_DIR)
-            count += private_files_in(path);
-    }
-    if (directory)
-        closedir(directory);
-    return count;
+static bool count_private_file(void *context, const char *name, enum file_kind kind)
+{
+    struct private_files *files = context;
+    struct private_files below = { ring_format("%s/%s", files->folder, name), 0 };
+
+    if (kind == FILE_KIND_FOLDER)
+        file_visit(below.folder, count_private_file, &below);
+    files->count += below.count + (strstr(name, ".body") != NULL);
+    return true;
 }
 
+/* How many private files there are: none may be left behind. */
 static unsigned private_files(void)
 {
-    return private_files_in(getenv("WINRT_STATE_DIR"));
+    struct private_files files = { getenv("WINRT_STATE_DIR"), 0 };
+
+    file_visit(files.folder, count_private_file, &files);
+    return files.count;
 }
 
 static void posts_a_stream(uint64_t size, uint32_t block)

@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The result file: what happens when the file system does not play along. */
-#define _GNU_SOURCE /* unshare */
 #include "fixture.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mount.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "file_access.h"
+#include "odd_files.h"
+#include "platform.h"
+#include "src/port/files.h"
 #include "strings_ring.h"
-
-/* Permissions mean nothing to root. */
-static bool permissions_count(void)
-{
-    return geteuid() != 0;
-}
 
 static void fails_to(IStorageFile *file, HRESULT expected)
 {
@@ -40,7 +33,7 @@ static void a_file_that_was_removed(void **state)
     IStorageFile *file = file_new("a.bin");
 
     (void)state;
-    assert_int_equal(unlink(test_path("a.bin")), 0);
+    assert_int_equal(file_remove(test_path("a.bin")), PORT_OK);
     fails_to(file, (HRESULT)0x80070002);
     assert_int_equal(file_size(test_path("a.bin")), -1);
     check_last_release_soon(file);
@@ -51,8 +44,8 @@ static void a_file_that_is_now_a_folder(void **state)
     IStorageFile *file = file_new("a.bin");
 
     (void)state;
-    assert_int_equal(unlink(test_path("a.bin")), 0);
-    assert_int_equal(mkdir(test_path("a.bin"), 0700), 0);
+    assert_int_equal(file_remove(test_path("a.bin")), PORT_OK);
+    assert_int_equal(file_make_folder(test_path("a.bin"), false), PORT_OK);
     fails_to(file, E_ACCESSDENIED);
     check_last_release_soon(file);
 }
@@ -60,16 +53,13 @@ static void a_file_that_is_now_a_folder(void **state)
 static void a_folder_that_is_now_a_file(void **state)
 {
     IStorageFile *file;
-    FILE *stream;
 
     (void)state;
-    assert_int_equal(mkdir(test_path("folder"), 0700), 0);
+    assert_int_equal(file_make_folder(test_path("folder"), false), PORT_OK);
     file = file_new("folder/a.bin");
-    assert_int_equal(unlink(test_path("folder/a.bin")), 0);
-    assert_int_equal(rmdir(test_path("folder")), 0);
-    stream = fopen(test_path("folder"), "w");
-    assert_non_null(stream);
-    fclose(stream);
+    assert_int_equal(file_remove(test_path("folder/a.bin")), PORT_OK);
+    assert_int_equal(file_remove_folder(test_path("folder")), PORT_OK);
+    test_file_write(test_path("folder"), "", 0);
     fails_to(file, __HRESULT_FROM_WIN32(ERROR_DIRECTORY));
     check_last_release_soon(file);
 }
@@ -79,10 +69,9 @@ static void a_read_only_file(void **state)
     IStorageFile *file;
 
     (void)state;
-    if (!permissions_count())
-        skip();
+    need(NEED_PERMISSIONS);
     file = file_new("a.bin");
-    assert_int_equal(chmod(test_path("a.bin"), 0400), 0);
+    deny_writing(test_path("a.bin"));
     fails_to(file, E_ACCESSDENIED);
     check_last_release_soon(file);
 }
@@ -96,15 +85,14 @@ static void a_file_in_a_read_only_folder(void **state)
     IStorageFile *file;
 
     (void)state;
-    if (!permissions_count())
-        skip();
-    assert_int_equal(mkdir(test_path("folder"), 0700), 0);
+    need(NEED_PERMISSIONS);
+    assert_int_equal(file_make_folder(test_path("folder"), false), PORT_OK);
     file = file_new("folder/a.bin");
-    assert_int_equal(chmod(test_path("folder"), 0500), 0);
+    deny_writing(test_path("folder"));
     check_ok(IBackgroundDownloader_CreateDownload(downloader, uri, file, &operation));
     assert_int_equal(download_run(operation, NULL), Completed);
     check_pattern_file(test_path("folder/a.bin"), 5000);
-    assert_int_equal(chmod(test_path("folder"), 0700), 0);
+    allow_everything(test_path("folder"));
     check_last_release_soon(operation);
     check_last_release(downloader);
     check_last_release(uri);
@@ -116,72 +104,38 @@ static void a_folder_that_may_not_be_entered(void **state)
     IStorageFile *file;
 
     (void)state;
-    if (!permissions_count())
-        skip();
-    assert_int_equal(mkdir(test_path("folder"), 0700), 0);
+    need(NEED_PERMISSIONS);
+    assert_int_equal(file_make_folder(test_path("folder"), false), PORT_OK);
     file = file_new("folder/a.bin");
-    assert_int_equal(chmod(test_path("folder"), 0), 0);
+    deny_everything(test_path("folder"));
     fails_to(file, E_ACCESSDENIED);
-    assert_int_equal(chmod(test_path("folder"), 0700), 0);
+    allow_everything(test_path("folder"));
     check_last_release_soon(file);
-}
-
-static bool write_text(const char *path, const char *text)
-{
-    FILE *stream = fopen(path, "w");
-    bool ok = stream && fputs(text, stream) >= 0;
-
-    return stream && fclose(stream) == 0 && ok;
-}
-
-/* Where mounting is not allowed it may be in a namespace of our own, in which this user is root. */
-static bool enter_namespace(void)
-{
-    const char *user = ring_format("0 %u 1", (unsigned)geteuid());
-    const char *group = ring_format("0 %u 1", (unsigned)getegid());
-
-    return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 &&
-           write_text("/proc/self/setgroups", "deny") && write_text("/proc/self/uid_map", user) &&
-           write_text("/proc/self/gid_map", group);
-}
-
-static bool mount_small(const char *path)
-{
-    return mount("none", path, "tmpfs", 0, "size=64k") == 0;
-}
-
-/* Makes `path` a folder on a small volume: one that is mounted here, or the one that who started
- * the tests has mounted. */
-static bool provide_small(const char *path)
-{
-    const char *mounted = getenv("WINRT_TEST_SMALL_DISK");
-
-    if (mount_small(path) || (enter_namespace() && mount_small(path)))
-        return true;
-    return mounted && rmdir(path) == 0 && symlink(mounted, path) == 0;
 }
 
 /* A volume of 64 KiB. Skipped where nobody may mount one. */
 static void a_full_disk(void **state)
 {
+    const char *volume = small_volume();
     IBackgroundDownloader *downloader;
     IDownloadOperation *operation = NULL;
+    char path[RING_SIZE + 10];
     IUriRuntimeClass *uri;
     IStorageFile *file;
     HRESULT error;
 
     (void)state;
-    assert_int_equal(mkdir(test_path("small"), 0700), 0);
-    if (!provide_small(test_path("small")))
-        skip();
+    if (!volume)
+        skip_because("nobody here may mount a small volume, and WINRT_TEST_SMALL_DISK names none");
+    snprintf(path, sizeof(path), "%s/a.bin", volume);
+    test_file_write(path, "", 0);
+    file = file_from_path(path);
     uri = uri_new(server_url("FAULT_HTTP", "/bytes/1000000"));
     downloader = downloader_new();
-    file = file_new("small/a.bin");
     check_ok(IBackgroundDownloader_CreateDownload(downloader, uri, file, &operation));
     assert_int_equal(download_run(operation, &error), Error);
     check_last_release_soon(operation);
-    if (umount2(test_path("small"), MNT_DETACH) != 0)
-        assert_int_equal(unlink(test_path("small/a.bin")), 0);
+    small_volume_end(path);
     check_hresult(__HRESULT_FROM_WIN32(ERROR_DISK_FULL), error);
     check_last_release(downloader);
     check_last_release(uri);
@@ -191,11 +145,13 @@ static void a_full_disk(void **state)
 /* The device that is always full: the same error for everybody. */
 static void a_device_that_is_full(void **state)
 {
-    IStorageFile *file = file_new("a.bin");
+    IStorageFile *file;
 
     (void)state;
-    assert_int_equal(unlink(test_path("a.bin")), 0);
-    assert_int_equal(symlink("/dev/full", test_path("a.bin")), 0);
+    need(NEED_FULL_DEVICE);
+    file = file_new("a.bin");
+    assert_int_equal(file_remove(test_path("a.bin")), PORT_OK);
+    make_full_device(test_path("a.bin"));
     fails_to(file, __HRESULT_FROM_WIN32(ERROR_DISK_FULL));
     check_last_release_soon(file);
 }

@@ -4,6 +4,7 @@
  * (IAsyncInfo and IAsyncOperationWithProgress, Windows.Foundation).
  */
 #include "fixture.h"
+#include "test_thread.h"
 
 #include <stdio.h>
 
@@ -81,7 +82,7 @@ static void the_handler_runs_once_on_another_thread(void **state)
     call = recorder_get(held.completed, 0);
     assert_ptr_equal(call.sender, held.async);
     assert_int_equal(call.status, Completed);
-    assert_false(pthread_equal(call.thread, pthread_self()));
+    assert_int_not_equal(call.thread, test_thread_self());
     assert_false(recorder_wait_for(held.completed, 2, 50));
     held_end(&held);
 }
@@ -101,7 +102,7 @@ static void a_handler_set_late_runs_in_the_setter(void **state)
     assert_int_equal(recorder_count(held.completed), 1);
     call = recorder_get(held.completed, 0);
     assert_int_equal(call.status, Completed);
-    assert_true(pthread_equal(call.thread, pthread_self()));
+    assert_int_equal(call.thread, test_thread_self());
     recorder_release(first);
     held_end(&held);
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "environment.h"
+
 #define DEPTH 32
 
 /* One level; each starts the next from inside its handler and waits for it there. The handler only
@@ -126,7 +128,7 @@ static void blocked_handlers_hold_up_nobody_else(void **state)
     char name[20];
 
     (void)state;
-    setenv("WINRT_MAX_TRANSFERS", "20", 1);
+    test_setenv("WINRT_MAX_TRANSFERS", "20");
     test_event_init(&go);
     for (int i = 0; i < BLOCKED; i++) {
         snprintf(name, sizeof(name), "%d.bin", i);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths that lead to a pipe: whoever opens it without the other end waits, and that must not be the
  * one thread that all transfers have. */
-#include <string.h>
-#include <sys/stat.h>
-
 #include "client_objects.h"
 #include "fixture.h"
+#include "odd_files.h"
+#include "platform.h"
 
 static IStorageFile *pipe_new(const char *name)
 {
-    assert_int_equal(mkfifo(test_path(name), 0600), 0);
+    need(NEED_PIPES);
+    make_pipe(test_path(name));
     return client_file_new(test_path(name));
 }
 

@@ -3,61 +3,30 @@
    path of exit_program, and RUNS, how often it is run. */
 #include "fixture.h"
 
-#include <dlfcn.h>
-#include <errno.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <roapi.h>
 
+#include "component.h"
 #include "exit_program.h"
+#include "forked.h"
+#include "platform.h"
+#include "programs.h"
 #include "strings_ring.h"
 
 #define LONGEST_RUN_S 60
 
-extern char **environ;
-
-static volatile pid_t running;
-
-/* A child that hangs is ended, so that the test can say so. */
-static void on_alarm(int number)
-{
-    (void)number;
-    kill(running, SIGKILL);
-}
-
-static int run_program(const char *where, unsigned notifications)
-{
-    char count[20], url[200];
-    char *arguments[] = { (char *)EXIT_PROGRAM, (char *)where, url, count, NULL };
-    pid_t pid;
-    int status;
-
-    snprintf(count, sizeof(count), "%u", notifications);
-    snprintf(url, sizeof(url), "%s", server_url("NGINX_HTTPS", "/rate/64m.bin"));
-    assert_int_equal(posix_spawn(&pid, EXIT_PROGRAM, NULL, NULL, arguments, environ), 0);
-    running = pid;
-    alarm(LONGEST_RUN_S);
-    while (waitpid(pid, &status, 0) < 0)
-        assert_int_equal(errno, EINTR);
-    alarm(0);
-    return status;
-}
-
 static void exits_from(const char *where)
 {
-    struct sigaction action = { .sa_handler = on_alarm };
-
-    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
     for (unsigned i = 0; i < RUNS; i++) {
-        int status = run_program(where, 1 + i % 40);
+        const char *const arguments[] = { EXIT_PROGRAM, where,
+                                          server_url("NGINX_HTTPS", "/rate/64m.bin"),
+                                          ring_format("%u", 1 + i % 40), NULL };
+        int code = run_program(arguments, LONGEST_RUN_S);
 
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_PROGRAM_CODE)
-            fail_msg("run %u: wait status 0x%x", i, (unsigned)status);
+        if (code != EXIT_PROGRAM_CODE)
+            fail_msg("run %u: exit code %d", i, code);
     }
 }
 
@@ -73,12 +42,12 @@ static void exit_from_a_handler_amid_transfers(void **state)
     exits_from("handler");
 }
 
-/* What the child finds; 0 if all is as it should be, else the line. Nothing of the test library may
- * be used there. */
+/* What the child finds; 0 if all is as it should be, else which check fails. */
 #define CHILD_EXPECTS(condition) \
     do {                         \
+        check++;                 \
         if (!(condition))        \
-            return __LINE__;     \
+            return check;        \
     } while (0)
 
 struct forked {
@@ -91,8 +60,9 @@ struct forked {
     IInputStream *stream;
 };
 
-static int in_child(const struct forked *forked)
+static int in_child(void *argument)
 {
+    const struct forked *forked = argument;
     BackgroundDownloadProgress progress;
     IResponseInformation *information = (void *)1;
     IDownloadOperation *operation = (void *)1;
@@ -100,6 +70,7 @@ static int in_child(const struct forked *forked)
     download_async *async = (void *)1;
     IInputStream *stream = (void *)1;
     HSTRING string = (void *)1;
+    int check = 0;
 
     CHILD_EXPECTS(RoActivateInstance(forked->class_name, &instance) == RPC_E_DISCONNECTED);
     CHILD_EXPECTS(!instance);
@@ -126,14 +97,13 @@ static int in_child(const struct forked *forked)
 
 static void a_forked_child_has_no_runtime(void **state)
 {
-    struct forked forked = {
-        .class_name = string_of("Windows.Networking.BackgroundTransfer.BackgroundDownloader"),
-    };
+    struct forked forked;
     download_async *async;
-    pid_t pid;
-    int status;
+    int line;
 
     (void)state;
+    need(NEED_FORK);
+    forked.class_name = string_of("Windows.Networking.BackgroundTransfer.BackgroundDownloader");
     forked.downloader = downloader_new();
     forked.base = query(forked.downloader, &IID_IBackgroundTransferBase);
     forked.uri = uri_new("http://example.com/");
@@ -148,19 +118,10 @@ static void a_forked_child_has_no_runtime(void **state)
     assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/%s", test_token("fork")), NULL, 0),
                      200);
 
-    fflush(NULL);
-    pid = fork();
-    assert_true(pid >= 0);
-    if (pid == 0) {
-        int line = in_child(&forked);
-
-        if (line)
-            fprintf(stderr, "line %d of the child fails\n", line);
-        _exit(line ? 1 : 0);
-    }
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    line = run_forked(in_child, &forked);
+    if (line)
+        print_error("check %d of the child fails\n", line);
+    assert_int_equal(line, 0);
 
     /* The parent goes on as if nothing had happened. */
     http_get(server_url("FAULT_HTTP", "/release/%s", test_token("fork")), NULL, 0);
@@ -179,7 +140,7 @@ static void a_forked_child_has_no_runtime(void **state)
 /* Components are found by the names of their classes; what is not there is not registered. */
 static void classes_of_later_versions_are_not_registered(void **state)
 {
-    IInspectable *instance = (void *)1;
+    IInspectable *instance = NULL;
 
     (void)state;
     check_hresult(
@@ -193,19 +154,17 @@ static void classes_of_later_versions_are_not_registered(void **state)
 static void the_component_stays_loaded(void **state)
 {
     HRESULT(WINAPI * can_unload)(void);
-    void *component = dlopen(ring_format("%s/windows.networking.backgroundtransfer.so",
-                                         getenv("WINRT_COMPONENT_PATH")),
-                             RTLD_NOW);
+    void *component = component_load("windows.networking.backgroundtransfer");
 
     (void)state;
-    assert_non_null(component);
-    can_unload = (HRESULT(WINAPI *)(void))dlsym(component, "DllCanUnloadNow");
+    can_unload = (HRESULT(WINAPI *)(void))component_function(component, "DllCanUnloadNow");
     assert_non_null(can_unload);
     check_hresult(S_OK, can_unload());
     download_whole(server_url("FAULT_HTTP", "/bytes/10"), "a.bin");
     check_hresult(S_FALSE, can_unload());
-    assert_int_equal(dlclose(component), 0);
+    component_unload(component);
     download_whole(server_url("FAULT_HTTP", "/bytes/10"), "b.bin");
+    check_hresult(S_FALSE, can_unload());
 }
 
 static const struct CMUnitTest tests[] = {

@@ -8,6 +8,9 @@
 
 #include <winstring.h>
 
+#include "environment.h"
+#include "platform.h"
+
 #define SHA256_OF_HELLO "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
 static char *echo_of(IBackgroundDownloader *downloader, const char *url)
@@ -219,10 +222,13 @@ static void wrong_credentials_are_an_error(void **state)
 
 static void digest_credentials_are_used(void **state)
 {
-    IBackgroundDownloader *downloader = downloader_with_credential(false, "me", "right");
-    char *echo = echo_of(downloader, server_url("FAULT_HTTP", "/digest/me/right"));
+    IBackgroundDownloader *downloader;
+    char *echo;
 
     (void)state;
+    skip_under_wine("it has no WDigest, which a libcurl with Schannel asks for this");
+    downloader = downloader_with_credential(false, "me", "right");
+    echo = echo_of(downloader, server_url("FAULT_HTTP", "/digest/me/right"));
     assert_non_null(strstr(echo, "Authorization: Digest "));
     assert_null(strstr(echo, "Basic"));
     free(echo);
@@ -265,7 +271,7 @@ static void the_environment_names_a_proxy(void **state)
     char *echo;
 
     (void)state;
-    setenv("http_proxy", server_value("PROXY_HTTP"), 1);
+    test_setenv("http_proxy", server_value("PROXY_HTTP"));
     echo = echo_of(NULL, "http://plain.proxy.test/echo");
     assert_non_null(strstr(echo, "Via: 1.1 test-proxy"));
     free(echo);
@@ -277,7 +283,7 @@ static void https_goes_through_a_tunnel(void **state)
 
     (void)state;
     trust_test_authority();
-    setenv("https_proxy", server_value("PROXY_HTTP"), 1);
+    test_setenv("https_proxy", server_value("PROXY_HTTP"));
     echo = echo_of(NULL, "https://tunnel.proxy.test/echo");
     assert_null(strstr(echo, "Via"));
     free(echo);
@@ -288,8 +294,8 @@ static void no_proxy_excepts_hosts(void **state)
     char *echo;
 
     (void)state;
-    setenv("http_proxy", server_value("PROXY_HTTP"), 1);
-    setenv("no_proxy", "127.0.0.1", 1);
+    test_setenv("http_proxy", server_value("PROXY_HTTP"));
+    test_setenv("no_proxy", "127.0.0.1");
     echo = echo_of(NULL, server_url("FAULT_HTTP", "/echo"));
     assert_null(strstr(echo, "Via"));
     free(echo);
@@ -302,7 +308,7 @@ static void the_proxy_gets_its_credentials_and_the_server_none(void **state)
     char *echo;
 
     (void)state;
-    setenv("http_proxy", server_value("PROXY_AUTH_HTTP"), 1);
+    test_setenv("http_proxy", server_value("PROXY_AUTH_HTTP"));
     echo = echo_of(downloader, "http://secret.proxy.test/echo");
     assert_null(strstr(echo, "Proxy-Authorization"));
     assert_null(strstr(echo, "Authorization"));
@@ -316,8 +322,8 @@ static void the_proxy_wants_credentials(void **state)
 
     (void)state;
     trust_test_authority();
-    setenv("http_proxy", server_value("PROXY_AUTH_HTTP"), 1);
-    setenv("https_proxy", server_value("PROXY_AUTH_HTTP"), 1);
+    test_setenv("http_proxy", server_value("PROXY_AUTH_HTTP"));
+    test_setenv("https_proxy", server_value("PROXY_AUTH_HTTP"));
     fails_as_unauthorized(NULL, "http://none.proxy.test/echo", 0x80190197);
     fails_as_unauthorized(downloader, "http://wrong.proxy.test/echo", 0x80190197);
     fails_as_unauthorized(downloader, "https://wrong.proxy.test/echo", 0x80190197);
@@ -332,7 +338,7 @@ static void credentials_of_the_proxy_may_stand_in_its_address(void **state)
     (void)state;
     snprintf(proxy, sizeof(proxy), "http://proxy-user:proxy-password@%s",
              server_value("PROXY_AUTH_HTTP") + strlen("http://"));
-    setenv("http_proxy", proxy, 1);
+    test_setenv("http_proxy", proxy);
     echo = echo_of(NULL, "http://address.proxy.test/echo");
     free(echo);
 }

@@ -9,13 +9,22 @@ mkdir -p "$work"
 "$CMAKE" --install "$build" --prefix "$work/first-place" > "$work/install.log"
 mv "$work/first-place" "$work/prefix"
 
-libraries=$(dirname "$(find "$work/prefix" -name libwinrt-shim.so)")
-test -f "$libraries/winrt/windows.networking.backgroundtransfer.so"
-test -f "$libraries/pkgconfig/winrt-backgroundtransfer.pc"
-echo "$libraries" > "$work/libraries"
+# shellcheck source=tests/package/package.sh
+. "$(dirname "$0")/package.sh"
+headers=$prefix/include/winrt-backgroundtransfer
+must_be_there+=("$libraries/pkgconfig/winrt-backgroundtransfer.pc" "$libraries/pkgconfig/winrt-porting.pc"
+                "$libraries/cmake/WinRTBackgroundTransfer/WinRTBackgroundTransferConfig.cmake"
+                "$libraries/cmake/WinRTBackgroundTransfer/WinRTBackgroundTransferConfigVersion.cmake")
+for header in "$build"/idl/*.h; do
+    must_be_there+=("$headers/${header##*/}")
+done
+for file in "${must_be_there[@]}"; do
+    test -s "$file" || { echo "$file is not installed"; exit 1; }
+done
 
-# Nothing in the installed text files names the place of the build or of the sources.
-if grep -rIl -e "$build" -e "$work" "$work/prefix"; then
-    echo "these installed files name a folder of the build"
+# Nothing in the installed text files names the place of the sources, of the build, or the one it was first in.
+sources=$(cd "$(dirname "$0")/../.." && pwd)
+if grep -rIl -e "$sources" -e "$build" -e "$work" "$prefix"; then
+    echo "these installed files name a folder of the sources or of the build"
     exit 1
 fi

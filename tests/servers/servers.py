@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 
 import certificates
 import fault
@@ -55,9 +56,21 @@ def stop(state):
         pass
 
 
-def tls_context(folder):
+def tls_context(folder, name):
+    """At OpenSSL's lowest level, which has nothing against weak certificates; it is for clients to refuse them."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(f"{folder}/good.pem", f"{folder}/good.key")
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.load_cert_chain(f"{folder}/{name}.pem", f"{folder}/{name}.key")
+    return context
+
+
+def old_tls_context(folder):
+    """TLS 1.1 at most."""
+    context = tls_context(folder, "good")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
     return context
 
 
@@ -86,6 +99,10 @@ def address(sock):
     return "http://127.0.0.1:%d" % sock.getsockname()[1]
 
 
+def variable(prefix, certificate):
+    return f"{prefix}_{certificate}".upper().replace("-", "_")
+
+
 class Servers:
     def __init__(self, state):
         self.last_request = time.monotonic()
@@ -98,14 +115,21 @@ class Servers:
         self.silent, self.fillers = silent_port()
         self.urls = dict(self.nginx.urls)
         self.urls |= {"CLOSED_HTTP": address(self.closed), "SILENT_HTTP": address(self.silent)}
-        self.urls |= {"CA_FILE": f"{tls}/authority.pem", "WWW_DIR": www}
+        self.urls |= {"CA_FILE": f"{tls}/authority.pem", "CA_DIR": f"{tls}/trusted",
+                      "SYSTEM_CA_FILE": f"{tls}/system-authority.pem", "WWW_DIR": www}
         rows = fault.FaultHandler()
         plain = self.listen("FAULT_HTTP", "http://127.0.0.1", rows)
-        secure = self.listen("FAULT_HTTPS", "https://localhost", rows, tls_context(tls))
+        secure = self.listen("FAULT_HTTPS", "https://localhost", rows, tls_context(tls, "good"))
         self.listen("FAULT_OTHER", "http://127.0.0.1", rows)
+        for name in certificates.SERVERS:
+            self.listen(variable("TLS", name), "https://localhost", rows, tls_context(tls, name))
+        self.listen("TLS_OLD", "https://localhost", rows, old_tls_context(tls))
         self.listen("PROXY_HTTP", "http://127.0.0.1", proxy.Proxy(plain.port, secure.port))
         self.listen("PROXY_AUTH_HTTP", "http://127.0.0.1",
                     proxy.Proxy(plain.port, secure.port, "proxy-user", "proxy-password"))
+        for name in certificates.PROXIES:
+            self.listen(variable("PROXY_TLS", name), "https://localhost", proxy.Proxy(plain.port, secure.port),
+                        tls_context(tls, name))
         if len(plain.sockets) > 1:
             self.urls["FAULT_HTTP6"] = f"http://[::1]:{plain.port}"
 

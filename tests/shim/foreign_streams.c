@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "foreign_streams.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/port/threads.h"
 #include "streams.h"
 
 /* Each has one interface, and IClosable is not among them: nobody may rely on it. */
@@ -264,7 +264,7 @@ struct stuck {
     IAsyncOperationWithProgress_IBuffer_UINT32 operation_iface;
     IAsyncInfo IAsyncInfo_iface;
     LONG ref;
-    pthread_mutex_t mutex;
+    struct mutex mutex;
     bool cancelled;
     IAsyncOperationWithProgressCompletedHandler_IBuffer_UINT32 *completed;
 };
@@ -286,7 +286,7 @@ static ULONG WINAPI stuck_Release(IStuck *iface)
     LONG ref = InterlockedDecrement(&stuck_from(iface)->ref);
 
     if (!ref) {
-        pthread_mutex_destroy(&stuck_from(iface)->mutex);
+        mutex_destroy(&stuck_from(iface)->mutex);
         free(stuck_from(iface));
     }
     return (ULONG)ref;
@@ -349,12 +349,12 @@ static void stuck_end(struct stuck *stuck)
 {
     IAsyncOperationWithProgressCompletedHandler_IBuffer_UINT32 *handler = NULL;
 
-    pthread_mutex_lock(&stuck->mutex);
+    mutex_lock(&stuck->mutex);
     if (stuck->cancelled) {
         handler = stuck->completed;
         stuck->completed = NULL;
     }
-    pthread_mutex_unlock(&stuck->mutex);
+    mutex_unlock(&stuck->mutex);
     if (!handler)
         return;
     handler->lpVtbl->Invoke(handler, &stuck->operation_iface, Canceled);
@@ -367,9 +367,9 @@ static HRESULT WINAPI stuck_put_Completed(
     struct stuck *stuck = stuck_from(iface);
 
     handler->lpVtbl->AddRef(handler);
-    pthread_mutex_lock(&stuck->mutex);
+    mutex_lock(&stuck->mutex);
     stuck->completed = handler;
-    pthread_mutex_unlock(&stuck->mutex);
+    mutex_unlock(&stuck->mutex);
     stuck_end(stuck);
     return S_OK;
 }
@@ -454,9 +454,9 @@ static HRESULT WINAPI info_Cancel(IAsyncInfo *iface)
 {
     struct stuck *stuck = stuck_from_info(iface);
 
-    pthread_mutex_lock(&stuck->mutex);
+    mutex_lock(&stuck->mutex);
     stuck->cancelled = true;
-    pthread_mutex_unlock(&stuck->mutex);
+    mutex_unlock(&stuck->mutex);
     stuck_end(stuck);
     return S_OK;
 }
@@ -511,7 +511,7 @@ static HRESULT WINAPI stream_ReadAsync(IInputStream *iface, IBuffer *buffer, UIN
     stuck->operation_iface.lpVtbl = &stuck_vtbl;
     stuck->IAsyncInfo_iface.lpVtbl = &info_vtbl;
     stuck->ref = 1;
-    pthread_mutex_init(&stuck->mutex, NULL);
+    mutex_init(&stuck->mutex);
     *operation = &stuck->operation_iface;
     return S_OK;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "paths.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
 
@@ -26,7 +27,8 @@ IStorageFile *get_file(const char *path)
     IAsyncOperation_StorageFile *operation = NULL;
     IStorageFile *file = NULL;
 
-    check_ok(IStorageFileStatics_GetFileFromPathAsync(statics, string_of(path), &operation));
+    check_ok(
+        IStorageFileStatics_GetFileFromPathAsync(statics, string_of(item_form(path)), &operation));
     await_results(operation, &file);
     release_ref(statics);
     assert_non_null(file);
@@ -40,7 +42,8 @@ IStorageFolder *get_folder(const char *path)
     IAsyncOperation_StorageFolder *operation = NULL;
     IStorageFolder *folder = NULL;
 
-    check_ok(IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(path), &operation));
+    check_ok(IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(item_form(path)),
+                                                          &operation));
     await_results(operation, &folder);
     release_ref(statics);
     assert_non_null(folder);
@@ -91,19 +94,30 @@ void check_place(const char *relative, void *object)
     HSTRING path = NULL;
 
     check_ok(IStorageItem_get_Path(item, &path));
-    check_string(test_path(relative), path);
+    check_string(item_form(test_path(relative)), path);
     release_ref(item);
 }
 
-void put_file(const char *relative, const char *content)
+static void put(const char *relative, const char *content, unsigned flags)
 {
     file_handle file;
 
     assert_int_equal(PORT_OK,
                      file_open(test_path(relative),
-                               FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_TRUNCATE, &file));
+                               FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_TRUNCATE | flags,
+                               &file));
     assert_int_equal(PORT_OK, file_write_at(file, 0, content, strlen(content)));
     file_close(file);
+}
+
+void put_file(const char *relative, const char *content)
+{
+    put(relative, content, 0);
+}
+
+void put_private_file(const char *relative, const char *content)
+{
+    put(relative, content, FILE_OPEN_EXCLUSIVE | FILE_OPEN_PRIVATE);
 }
 
 void put_folder(const char *relative)

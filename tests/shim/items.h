@@ -34,7 +34,7 @@
 /* The statics of a class, asked for anew. */
 void *get_statics(const WCHAR *class_name, REFIID iid);
 
-/* The item at a path, through the statics. */
+/* The item at a path as test_path's, through the statics. */
 IStorageFile *get_file(const char *path);
 IStorageFolder *get_folder(const char *path);
 
@@ -46,12 +46,13 @@ IStorageFile *create_file(IStorageFolder *folder, const char *name, CreationColl
 IStorageFolder *create_folder(IStorageFolder *folder, const char *name,
                               CreationCollisionOption option);
 
-/* Any item by IStorageItem: its name, and the path as "`test_scratch()`/relative". */
+/* Any item by IStorageItem: its name, and the path as item_path(relative). */
 void check_name(const char *expected, void *item);
 void check_place(const char *relative, void *item);
 
 /* On disk, relative to the test's folder; by the files seam, so without the shim. */
 void put_file(const char *relative, const char *content);
+void put_private_file(const char *relative, const char *content); /* of the user's own; new */
 void put_folder(const char *relative);
 void check_content(const char *expected, const char *relative);
 int exists(const char *relative);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "paths.h"
+
 void *activate(const WCHAR *class_name, REFIID iid)
 {
     HSTRING_HEADER header;
@@ -85,7 +87,7 @@ static IAsyncOperation_IRandomAccessStream *start_open(const char *name, FileAcc
     IAsyncOperation_IRandomAccessStream *operation = NULL;
 
     check_ok(IFileRandomAccessStreamStatics_OpenWithOptionsAsync(
-        statics, string_of(test_path(name)), mode, options, FileOpenDisposition_OpenExisting,
+        statics, string_of(item_path(name)), mode, options, FileOpenDisposition_OpenExisting,
         &operation));
     release_ref(statics);
     return operation;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/support/check.h"
+#include "tests/support/platform.h"
 #include "tests/support/test_main.h"
 
 #define SAMPLE        u"Windows.Foundation"
@@ -93,13 +94,26 @@ static void create_of_nothing_is_null(void **state)
 
 static void create_refuses_null_pointers(void **state)
 {
-    HSTRING string = (HSTRING)0xdead;
+    HSTRING string = NULL;
 
     (void)state;
     check_hresult(E_POINTER, WindowsCreateString(NULL, 1, &string));
-    assert_null(string);
     check_hresult(E_INVALIDARG, WindowsCreateString(SAMPLE, SAMPLE_LENGTH, NULL));
     check_hresult(E_INVALIDARG, WindowsCreateString(NULL, 0, NULL));
+}
+
+static void failures_clear_the_string(void **state)
+{
+    HSTRING string = (HSTRING)0xdead;
+    HSTRING_HEADER header;
+
+    (void)state;
+    skip_under_wine("a function that fails leaves its out string as it was");
+    check_hresult(E_POINTER, WindowsCreateString(NULL, 1, &string));
+    assert_null(string);
+    string = (HSTRING)0xdead;
+    check_hresult(E_POINTER, WindowsCreateStringReference(NULL, 1, &header, &string));
+    assert_null(string);
 }
 
 static void create_refuses_what_is_too_long(void **state)
@@ -107,6 +121,7 @@ static void create_refuses_what_is_too_long(void **state)
     HSTRING string = (HSTRING)0xdead;
 
     (void)state;
+    skip_under_wine("sizes near the limit overflow");
     check_hresult(MEM_E_INVALID_SIZE, WindowsCreateString(SAMPLE, UINT32_MAX, &string));
     assert_null(string);
 }
@@ -138,6 +153,7 @@ static void created_string_is_a_heap_block(void **state)
     HSTRING string = make(SAMPLE, SAMPLE_LENGTH);
 
     (void)state;
+    skip_under_wine("strings are on the C library's heap");
     assert_int_equal(HeapSize(GetProcessHeap(), 0, string),
                      sizeof(HSTRING_HEADER) + 4 + (SAMPLE_LENGTH + 1) * sizeof(WCHAR));
     assert_true(HeapFree(GetProcessHeap(), 0, string));
@@ -166,14 +182,23 @@ static void reference_uses_the_callers_memory(void **state)
 
 static void reference_needs_a_terminator(void **state)
 {
+    HSTRING string = NULL;
+    HSTRING_HEADER header;
+
+    (void)state;
+    skip_under_wine("a text without terminator gets E_INVALIDARG");
+    check_hresult(E_STRING_NOT_NULL_TERMINATED,
+                  WindowsCreateStringReference(u"ab", 1, &header, &string));
+    assert_null(string);
+}
+
+static void empty_reference_needs_a_terminator(void **state)
+{
     HSTRING string = (HSTRING)0xdead;
     HSTRING_HEADER header;
 
     (void)state;
-    check_hresult(E_STRING_NOT_NULL_TERMINATED,
-                  WindowsCreateStringReference(u"ab", 1, &header, &string));
-    assert_null(string);
-    string = (HSTRING)0xdead;
+    skip_under_wine("WindowsCreateStringReference looks at no text of length 0");
     check_hresult(E_STRING_NOT_NULL_TERMINATED,
                   WindowsCreateStringReference(u"ab", 0, &header, &string));
     assert_null(string);
@@ -204,12 +229,11 @@ static void reference_to_nothing_is_null(void **state)
 
 static void reference_refuses_null_pointers(void **state)
 {
-    HSTRING string = (HSTRING)0xdead;
+    HSTRING string = NULL;
     HSTRING_HEADER header;
 
     (void)state;
     check_hresult(E_POINTER, WindowsCreateStringReference(NULL, 1, &header, &string));
-    assert_null(string);
     check_hresult(E_INVALIDARG, WindowsCreateStringReference(SAMPLE, SAMPLE_LENGTH, NULL, &string));
     check_hresult(E_INVALIDARG, WindowsCreateStringReference(SAMPLE, SAMPLE_LENGTH, &header, NULL));
     check_hresult(E_INVALIDARG, WindowsCreateStringReference(NULL, 0, NULL, NULL));
@@ -344,6 +368,7 @@ static void inspect_reads_another_process(void **state)
     UINT32 length = 1;
 
     (void)state;
+    skip_under_wine("WindowsInspectString ends the program");
     check_ok(
         WindowsInspectString((UINT_PTR)string, machine, read_memory, &target, &length, &address));
     assert_int_equal(length, SAMPLE_LENGTH);
@@ -369,11 +394,13 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(create_keeps_embedded_nuls),
     cmocka_unit_test(create_of_nothing_is_null),
     cmocka_unit_test(create_refuses_null_pointers),
+    cmocka_unit_test(failures_clear_the_string),
     cmocka_unit_test(create_refuses_what_is_too_long),
     cmocka_unit_test(created_string_has_the_known_layout),
     cmocka_unit_test(created_string_is_a_heap_block),
     cmocka_unit_test(reference_uses_the_callers_memory),
     cmocka_unit_test(reference_needs_a_terminator),
+    cmocka_unit_test(empty_reference_needs_a_terminator),
     cmocka_unit_test(reference_keeps_embedded_nuls),
     cmocka_unit_test(reference_to_nothing_is_null),
     cmocka_unit_test(reference_refuses_null_pointers),

@@ -1,98 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* KnownFolders and DownloadsFolder: below a home folder of the test's own. */
-#include "items.h"
-
-#include <stdlib.h>
-
-/* The test's folder is the user's home, and nothing of the real user's is looked at. */
-static void use_home(void)
-{
-    static const char *const unset[] = {
-        "XDG_MUSIC_DIR",   "XDG_PICTURES_DIR",  "XDG_VIDEOS_DIR",
-        "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "XDG_DOWNLOAD_DIR"
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof(unset) / sizeof(unset[0]); i++)
-        unsetenv(unset[i]);
-    setenv("HOME", test_scratch(), 1);
-}
-
-static void check_library(HRESULT (*get)(IKnownFoldersStatics *, IStorageFolder **),
-                          const char *expected)
-{
-    IKnownFoldersStatics *statics =
-        get_statics(RuntimeClass_Windows_Storage_KnownFolders, &IID_IKnownFoldersStatics);
-    IStorageFolder *folder = NULL;
-
-    check_ok(get(statics, &folder));
-    check_place(expected, folder);
-    assert_true(exists(expected));
-    check_last_release(folder);
-    release_ref(statics);
-}
-
-static HRESULT music(IKnownFoldersStatics *statics, IStorageFolder **folder)
-{
-    return IKnownFoldersStatics_get_MusicLibrary(statics, folder);
-}
-
-static HRESULT pictures(IKnownFoldersStatics *statics, IStorageFolder **folder)
-{
-    return IKnownFoldersStatics_get_PicturesLibrary(statics, folder);
-}
-
-static HRESULT videos(IKnownFoldersStatics *statics, IStorageFolder **folder)
-{
-    return IKnownFoldersStatics_get_VideosLibrary(statics, folder);
-}
-
-static HRESULT documents(IKnownFoldersStatics *statics, IStorageFolder **folder)
-{
-    return IKnownFoldersStatics_get_DocumentsLibrary(statics, folder);
-}
+#include "user_libraries.h"
+#include "user_home.h"
 
 static void without_settings_the_english_names_are_used(void **state)
 {
     (void)state;
     use_home();
-    check_library(music, "Music");
-    check_library(pictures, "Pictures");
-    check_library(videos, "Videos");
-    check_library(documents, "Documents");
-    check_library(documents, "Documents");
-}
-
-static void the_users_settings_count(void **state)
-{
-    (void)state;
-    use_home();
-    put_folder(".config");
-    put_file(".config/user-dirs.dirs", "# comment\n"
-                                       "#XDG_MUSIC_DIR=\"$HOME/wrong\"\n"
-                                       "XDG_MUSIC_DIR=\"$HOME/wrong\"\n"
-                                       "  XDG_MUSIC_DIR = \"$HOME/My \\\"Musik\\\"/\"\n"
-                                       "XDG_PICTURES_DIR=Bilder\n"
-                                       "XDG_VIDEOS_DIR=\"relative\"\n"
-                                       "XDG_DOCUMENTS_DIR=\"$HOME/Dok/umente\"");
-    check_library(music, "My \"Musik\"");
-    check_library(pictures, "Pictures");
-    check_library(videos, "Videos");
-    check_library(documents, "Dok/umente");
-}
-
-static void the_environment_comes_first(void **state)
-{
-    (void)state;
-    use_home();
-    put_folder("config");
-    put_file("config/user-dirs.dirs", "XDG_MUSIC_DIR=\"$HOME/from-file\"\n"
-                                      "XDG_VIDEOS_DIR=\"$HOME/from-file\"\n");
-    setenv("XDG_CONFIG_HOME", test_path("config"), 1);
-    setenv("XDG_MUSIC_DIR", test_path("from-environment"), 1);
-    setenv("XDG_VIDEOS_DIR", "relative", 1);
-    check_library(music, "from-environment");
-    check_library(videos, "from-file");
+    check_library(music_library, "Music");
+    check_library(pictures_library, "Pictures");
+    check_library(videos_library, "Videos");
+    check_library(documents_library, "Documents");
+    check_library(documents_library, "Documents");
 }
 
 static void what_has_no_place_is_not_implemented(void **state)
@@ -281,8 +200,6 @@ static void a_library_that_cannot_be_made_is_an_error(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(without_settings_the_english_names_are_used),
-    cmocka_unit_test(the_users_settings_count),
-    cmocka_unit_test(the_environment_comes_first),
     cmocka_unit_test(what_has_no_place_is_not_implemented),
     cmocka_unit_test(the_newer_ones_are_below_the_libraries),
     cmocka_unit_test(each_identifier_gives_its_folder),

@@ -3,22 +3,27 @@
 #include <windows.h>
 #include <winstring.h>
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "tests/shim/components.h"
+#include "tests/shim/program_path.h"
 #include "tests/support/check.h"
+#include "tests/support/platform.h"
 #include "tests/support/test_main.h"
 
-#define SAMPLE_PATH TEST_COMPONENTS "/winrttest.sample.so"
-
-static void use_test_components(void)
+static HMODULE load_sample(void)
 {
-    setenv("WINRT_COMPONENT_PATH", TEST_COMPONENTS, 1);
+    HMODULE module;
+
+    use_test_components();
+    module = LoadLibraryA(sample_names()[0]);
+    assert_non_null(module);
+    return module;
 }
 
 static void component_is_loaded_by_name(void **state)
 {
+    const char *const *name;
     HMODULE module, other;
 
     (void)state;
@@ -27,29 +32,39 @@ static void component_is_loaded_by_name(void **state)
     assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
     module = LoadLibraryW(u"WinRTTest.Sample.dll");
     assert_non_null(module);
-    assert_ptr_equal(LoadLibraryA("winrttest.sample"), module);
-    assert_ptr_equal(LoadLibraryA("winrttest.sample.so"), module);
-    assert_ptr_equal(LoadLibraryExW(u"winrttest.sample", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32),
-                     module);
-    assert_ptr_equal(LoadLibraryExA(SAMPLE_PATH, NULL, 0), module);
+    assert_ptr_equal(LoadLibraryExW(u"winrttest.sample.dll", NULL, 0), module);
+    for (name = sample_names(); *name; name++) {
+        assert_ptr_equal(LoadLibraryA(*name), module);
+        assert_ptr_equal(LoadLibraryExA(*name, NULL, 0), module);
+        assert_ptr_equal(GetModuleHandleA(*name), module);
+    }
     assert_ptr_equal(GetModuleHandleW(u"WinRTTest.Sample.dll"), module);
-    assert_ptr_equal(GetModuleHandleA("winrttest.sample"), module);
-    assert_true(GetModuleHandleExA(0, "winrttest.sample", &other));
+    assert_true(GetModuleHandleExA(0, sample_names()[1], &other));
     assert_ptr_equal(other, module);
     assert_true(FreeLibrary(module));
     assert_true(FreeLibrary(module));
-    assert_ptr_equal(GetModuleHandleA("winrttest.sample"), module); /* stays loaded */
+}
+
+static void component_stays_loaded(void **state)
+{
+    HMODULE module;
+
+    (void)state;
+    skip_but_natively("Windows unloads a library with its last reference");
+    module = load_sample();
+    assert_ptr_equal(LoadLibraryExW(u"winrttest.sample", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32),
+                     module);
+    assert_true(FreeLibrary(module));
+    assert_true(FreeLibrary(module));
+    assert_ptr_equal(GetModuleHandleA("winrttest.sample"), module);
 }
 
 static void function_is_found_by_name(void **state)
 {
-    HMODULE module;
+    HMODULE module = load_sample();
     int (*answer)(void);
 
     (void)state;
-    use_test_components();
-    module = LoadLibraryA("winrttest.sample");
-    assert_non_null(module);
     answer = (int (*)(void))(void *)GetProcAddress(module, "test_component_answer");
     assert_non_null(answer);
     assert_int_equal(answer(), 42);
@@ -57,9 +72,7 @@ static void function_is_found_by_name(void **state)
     assert_null(GetProcAddress(module, "no_such_function"));
     assert_int_equal(GetLastError(), ERROR_PROC_NOT_FOUND);
     assert_null(GetProcAddress(module, "printf")); /* of a library it depends on */
-    assert_null(GetProcAddress(module, (LPCSTR)7));
-    assert_null(GetProcAddress((HMODULE)0x1234, "test_component_answer"));
-    assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
+    assert_null(GetProcAddress(module, (LPCSTR)7000));
 }
 
 static void system_libraries_are_the_shim(void **state)
@@ -71,11 +84,13 @@ static void system_libraries_are_the_shim(void **state)
         u"oleaut32",
         u"api-ms-win-core-winrt-l1-1-0.dll",
     };
-    HMODULE module = LoadLibraryA("combase.dll"), other = NULL;
+    HMODULE module, other = NULL;
     void *create;
     size_t i;
 
     (void)state;
+    skip_but_natively("combase and kernel32 are libraries of the system's");
+    module = LoadLibraryA("combase.dll");
     assert_non_null(module);
     for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         assert_ptr_equal(GetModuleHandleW(names[i]), module);
@@ -116,60 +131,81 @@ static void what_is_not_there(void **state)
     assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
     assert_null(LoadLibraryA("/does/not/exist.so"));
     assert_null(LoadLibraryA(""));
-    assert_null(LoadLibraryA(NULL));
-    assert_int_equal(GetLastError(), ERROR_INVALID_PARAMETER);
-    assert_null(LoadLibraryW(NULL));
     assert_null(LoadLibraryW(u"\xd800"));
-    assert_null(LoadLibraryExA("winrttest.sample", (HANDLE)4, 0));
-    assert_null(LoadLibraryA("winrttest.broken"));
+    assert_null(LoadLibraryA(broken_name));
     assert_int_equal(GetLastError(), ERROR_BAD_EXE_FORMAT);
-    assert_false(FreeLibrary((HMODULE)0x1234));
     assert_false(GetModuleHandleExW(0, u"no.such.component", &module));
     assert_null(module);
-    assert_false(GetModuleHandleExW(0x100, NULL, &module));
-    assert_false(GetModuleHandleExW(0, NULL, NULL));
     assert_false(
         GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (LPCWSTR)&local, &module));
 }
 
+static void bad_arguments_are_refused(void **state)
+{
+    HMODULE module = NULL;
+    WCHAR path[16];
+
+    (void)state;
+    skip_but_natively("what wrong pointers and handles get is not documented");
+    assert_null(LoadLibraryA(NULL));
+    assert_int_equal(GetLastError(), ERROR_INVALID_PARAMETER);
+    assert_null(LoadLibraryW(NULL));
+    assert_null(LoadLibraryExA("winrttest.sample", (HANDLE)4, 0));
+    assert_false(FreeLibrary((HMODULE)0x1234));
+    assert_null(GetProcAddress((HMODULE)0x1234, "test_component_answer"));
+    assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
+    assert_false(GetModuleHandleExW(0x100, NULL, &module));
+    assert_false(GetModuleHandleExW(0, NULL, NULL));
+    assert_int_equal(GetModuleFileNameW((HMODULE)0x1234, path, 16), 0);
+    assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
+}
+
 static void modules_know_their_files(void **state)
 {
-    char expected[4096], narrow[4096];
+    const char *expected = program_path();
+    char narrow[4096];
     WCHAR path[4096];
-    ssize_t size;
     DWORD length;
 
     (void)state;
-    use_test_components();
-    size = readlink("/proc/self/exe", expected, sizeof(expected) - 1);
-    assert_true(size > 0);
-    expected[size] = 0;
     length = GetModuleFileNameW(NULL, path, 4096);
-    assert_int_equal(length, size);
+    assert_int_equal(length, strlen(expected));
     assert_int_equal(path[length], 0);
     WideCharToMultiByte(CP_UTF8, 0, path, -1, narrow, 4096, NULL, NULL);
     assert_string_equal(narrow, expected);
 
-    length = GetModuleFileNameW(LoadLibraryA("winrttest.sample"), path, 4096);
-    assert_int_equal(length, strlen(SAMPLE_PATH));
+    length = GetModuleFileNameW(load_sample(), path, 4096);
+    assert_int_equal(length, strlen(sample_names()[0]));
     WideCharToMultiByte(CP_UTF8, 0, path, -1, narrow, 4096, NULL, NULL);
-    assert_string_equal(narrow, SAMPLE_PATH);
+    assert_string_equal(narrow, sample_names()[0]);
 
     assert_int_equal(GetModuleFileNameW(NULL, path, 5), 5);
     assert_int_equal(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
+}
+
+static void file_name_that_is_cut_is_terminated(void **state)
+{
+    WCHAR path[5] = { 7, 7, 7, 7, 7 };
+
+    (void)state;
+    skip_under_wine("GetModuleFileName does not terminate what it cuts");
+    assert_int_equal(GetModuleFileNameW(NULL, path, 5), 5);
     assert_int_equal(path[4], 0);
+    path[0] = 7;
     assert_int_equal(GetModuleFileNameW(NULL, path, 0), 0);
-    assert_int_equal(GetModuleFileNameW((HMODULE)0x1234, path, 4096), 0);
-    assert_int_equal(GetLastError(), ERROR_MOD_NOT_FOUND);
+    assert_int_equal(path[0], 7);
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(component_is_loaded_by_name),
+    cmocka_unit_test(component_stays_loaded),
     cmocka_unit_test(function_is_found_by_name),
     cmocka_unit_test(system_libraries_are_the_shim),
     cmocka_unit_test(program_is_a_module_too),
     cmocka_unit_test(what_is_not_there),
+    cmocka_unit_test(bad_arguments_are_refused),
     cmocka_unit_test(modules_know_their_files),
+    cmocka_unit_test(file_name_that_is_cut_is_terminated),
 };
 
 TEST_MAIN(tests)

@@ -2,24 +2,24 @@
 /* Critical sections, reader/writer locks, condition variables, one-time initialization. */
 #include <windows.h>
 
-#include <pthread.h>
-
 #include "tests/support/check.h"
+#include "tests/support/platform.h"
 #include "tests/support/test_event.h"
 #include "tests/support/test_main.h"
+#include "tests/support/test_thread.h"
 
 #define THREADS 6
 #define ROUNDS  3000
 
-static void run_threads(void *(*run)(void *), void *argument)
+static void run_threads(void (*run)(void *), void *argument)
 {
-    pthread_t threads[THREADS];
+    struct test_thread *threads[THREADS];
     int i;
 
     for (i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_create(&threads[i], NULL, run, argument), 0);
+        threads[i] = test_thread_start(run, argument);
     for (i = 0; i < THREADS; i++)
-        pthread_join(threads[i], NULL);
+        test_thread_join(threads[i]);
 }
 
 /* What another thread is told by a lock. */
@@ -29,21 +29,18 @@ struct attempt {
     BOOL result;
 };
 
-static void *run_attempt(void *argument)
+static void run_attempt(void *argument)
 {
     struct attempt *attempt = argument;
 
     attempt->result = attempt->try_it(attempt->lock);
-    return NULL;
 }
 
 static BOOL try_on_another_thread(BOOL (*try_it)(void *), void *lock)
 {
     struct attempt attempt = { try_it, lock, FALSE };
-    pthread_t thread;
 
-    assert_int_equal(pthread_create(&thread, NULL, run_attempt, &attempt), 0);
-    pthread_join(thread, NULL);
+    test_thread_run(run_attempt, &attempt);
     return attempt.result;
 }
 
@@ -111,7 +108,7 @@ struct counter {
     int count, wrong;
 };
 
-static void *count_in_section(void *argument)
+static void count_in_section(void *argument)
 {
     struct counter *counter = argument;
     int i;
@@ -121,7 +118,6 @@ static void *count_in_section(void *argument)
         counter->count++;
         LeaveCriticalSection(&counter->section);
     }
-    return NULL;
 }
 
 static void critical_section_excludes(void **state)
@@ -154,7 +150,7 @@ static void srw_lock_shares_and_excludes(void **state)
     assert_null(lock.Ptr);
 }
 
-static void *read_and_write(void *argument)
+static void read_and_write(void *argument)
 {
     struct counter *counter = argument;
     int i, wrong = 0;
@@ -175,7 +171,6 @@ static void *read_and_write(void *argument)
     AcquireSRWLockExclusive(&counter->lock);
     counter->wrong += wrong;
     ReleaseSRWLockExclusive(&counter->lock);
-    return NULL;
 }
 
 static void srw_lock_under_load(void **state)
@@ -189,7 +184,7 @@ static void srw_lock_under_load(void **state)
     assert_null(counter.lock.Ptr);
 }
 
-static void *pass_on_by_section(void *argument)
+static void pass_on_by_section(void *argument)
 {
     struct counter *counter = argument;
 
@@ -203,7 +198,6 @@ static void *pass_on_by_section(void *argument)
         }
     }
     LeaveCriticalSection(&counter->section);
-    return NULL;
 }
 
 static void condition_variable_with_a_section(void **state)
@@ -219,7 +213,7 @@ static void condition_variable_with_a_section(void **state)
 }
 
 /* Threads take turns: who sees an even count makes it odd, and so on; each wakes one. */
-static void *take_turns(void *argument)
+static void take_turns(void *argument)
 {
     struct counter *counter = argument;
     int i;
@@ -231,10 +225,9 @@ static void *take_turns(void *argument)
         SleepConditionVariableSRW(&counter->changed, &counter->lock, 0, 0);
     }
     ReleaseSRWLockExclusive(&counter->lock);
-    return NULL;
 }
 
-static void *wait_shared(void *argument)
+static void wait_shared(void *argument)
 {
     struct counter *counter = argument;
     BOOL failed = FALSE;
@@ -249,10 +242,9 @@ static void *wait_shared(void *argument)
         counter->wrong++;
         ReleaseSRWLockExclusive(&counter->lock);
     }
-    return NULL;
 }
 
-static void *set_count(void *argument)
+static void set_count(void *argument)
 {
     struct counter *counter = argument;
 
@@ -260,13 +252,12 @@ static void *set_count(void *argument)
     counter->count = 1;
     ReleaseSRWLockExclusive(&counter->lock);
     WakeAllConditionVariable(&counter->changed);
-    return NULL;
 }
 
 static void condition_variable_with_a_srw_lock(void **state)
 {
     struct counter counter = { .lock = SRWLOCK_INIT };
-    pthread_t waiters[THREADS], setter;
+    struct test_thread *waiters[THREADS], *setter;
     int i;
 
     (void)state;
@@ -276,11 +267,11 @@ static void condition_variable_with_a_srw_lock(void **state)
 
     counter.count = 0;
     for (i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_create(&waiters[i], NULL, wait_shared, &counter), 0);
-    assert_int_equal(pthread_create(&setter, NULL, set_count, &counter), 0);
+        waiters[i] = test_thread_start(wait_shared, &counter);
+    setter = test_thread_start(set_count, &counter);
     for (i = 0; i < THREADS; i++)
-        pthread_join(waiters[i], NULL);
-    pthread_join(setter, NULL);
+        test_thread_join(waiters[i]);
+    test_thread_join(setter);
     assert_int_equal(counter.wrong, 0);
 }
 
@@ -302,11 +293,24 @@ static void condition_variable_times_out(void **state)
     SetLastError(0);
     assert_false(SleepConditionVariableSRW(&variable, &lock, 1, 0));
     assert_int_equal(GetLastError(), ERROR_TIMEOUT);
+    assert_false(try_on_another_thread(try_exclusive, &lock));
+    ReleaseSRWLockExclusive(&lock);
+    DeleteCriticalSection(&section);
+}
+
+static void condition_variable_checks_its_flags(void **state)
+{
+    CONDITION_VARIABLE variable = CONDITION_VARIABLE_INIT;
+    SRWLOCK lock = SRWLOCK_INIT;
+
+    (void)state;
+    skip_under_wine("SleepConditionVariableSRW takes any flags");
+    AcquireSRWLockExclusive(&lock);
+    SetLastError(0);
     assert_false(SleepConditionVariableSRW(&variable, &lock, 1, 8));
     assert_int_equal(GetLastError(), ERROR_INVALID_PARAMETER);
     assert_false(try_on_another_thread(try_exclusive, &lock));
     ReleaseSRWLockExclusive(&lock);
-    DeleteCriticalSection(&section);
 }
 
 struct initialization {
@@ -326,7 +330,7 @@ static BOOL WINAPI initialize(PINIT_ONCE once, void *parameter, void **context)
     return initialization->outcome;
 }
 
-static void *initialize_on_thread(void *argument)
+static void initialize_on_thread(void *argument)
 {
     struct initialization *initialization = argument;
     void *context = NULL;
@@ -334,7 +338,6 @@ static void *initialize_on_thread(void *argument)
     if (!InitOnceExecuteOnce(&initialization->once, initialize, initialization, &context) ||
         context != initialization->made)
         __atomic_store_n(&initialization->outcome, FALSE, __ATOMIC_RELAXED);
-    return NULL;
 }
 
 static void init_once_runs_once(void **state)
@@ -413,6 +416,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(condition_variable_with_a_section),
     cmocka_unit_test(condition_variable_with_a_srw_lock),
     cmocka_unit_test(condition_variable_times_out),
+    cmocka_unit_test(condition_variable_checks_its_flags),
     cmocka_unit_test(init_once_runs_once),
     cmocka_unit_test(init_once_is_tried_again_after_a_failure),
     cmocka_unit_test(init_once_step_by_step),

@@ -2,9 +2,12 @@
 /* CreateFileAsync and CreateFolderAsync of StorageFolder: every option, and what goes wrong. */
 #include "items.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "path_samples.h"
+#include "src/port/paths.h"
+#include "test_thread.h"
 
 static void a_new_file_is_there_and_empty(void **state)
 {
@@ -111,6 +114,8 @@ static void unique_names_count_up_before_the_extension(void **state)
     for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         IStorageFile *file;
 
+        if (!path_name_is_allowed(table[i].asked)) /* by Windows, with a dot at the end */
+            continue;
         if (table[i].taken)
             put_file(table[i].taken, "kept");
         file = create_file(folder, table[i].asked, CreationCollisionOption_GenerateUniqueName);
@@ -211,7 +216,6 @@ static void an_item_of_the_other_kind_is_never_replaced_or_opened(void **state)
 
 static void names_that_are_not_allowed_are_told_by_the_operation(void **state)
 {
-    static const char *const names[] = { ".", "..", "a/b", "/a", "a/", "a\\b", "\\" };
     static const WCHAR with_nul[] = { 'a', 0, 'b', 0 }, unpaired[] = { 'a', 0xd800, 0 };
     IStorageFolder *folder = get_scratch();
     IAsyncOperation_StorageFolder *folder_operation = NULL;
@@ -220,12 +224,12 @@ static void names_that_are_not_allowed_are_told_by_the_operation(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        check_ok(IStorageFolder_CreateFileAsync(folder, string_of(names[i]),
+    for (i = 0; forbidden_names[i]; i++) {
+        check_ok(IStorageFolder_CreateFileAsync(folder, string_of(forbidden_names[i]),
                                                 CreationCollisionOption_ReplaceExisting,
                                                 &operation));
         await_error(HRESULT_INVALID_NAME, operation);
-        check_ok(IStorageFolder_CreateFolderAsync(folder, string_of(names[i]),
+        check_ok(IStorageFolder_CreateFolderAsync(folder, string_of(forbidden_names[i]),
                                                   CreationCollisionOption_ReplaceExisting,
                                                   &folder_operation));
         await_error(HRESULT_INVALID_NAME, folder_operation);
@@ -344,13 +348,13 @@ static void a_folder_that_became_a_file_is_told(void **state)
 
 /* The threads call, the main thread waits and asserts. */
 static struct creator {
-    pthread_t thread;
+    struct test_thread *thread;
     IStorageFolder *folder;
     HSTRING name;
     IAsyncOperation_StorageFile *operations[PER_THREAD];
 } creators[CREATORS];
 
-static void *create_many(void *argument)
+static void create_many(void *argument)
 {
     struct creator *creator = argument;
     unsigned i;
@@ -359,7 +363,6 @@ static void *create_many(void *argument)
         IStorageFolder_CreateFileAsync(creator->folder, creator->name,
                                        CreationCollisionOption_GenerateUniqueName,
                                        &creator->operations[i]);
-    return NULL;
 }
 
 static void names_are_unique_among_threads(void **state)
@@ -371,10 +374,10 @@ static void names_are_unique_among_threads(void **state)
     for (i = 0; i < CREATORS; i++) {
         creators[i].folder = folder;
         creators[i].name = string_of("same.txt");
-        assert_int_equal(0, pthread_create(&creators[i].thread, NULL, create_many, &creators[i]));
+        creators[i].thread = test_thread_start(create_many, &creators[i]);
     }
     for (i = 0; i < CREATORS; i++)
-        pthread_join(creators[i].thread, NULL);
+        test_thread_join(creators[i].thread);
     for (i = 0; i < CREATORS; i++) {
         for (j = 0; j < PER_THREAD; j++) {
             IStorageFile *file = NULL;

@@ -6,7 +6,9 @@
 
 #include <oleauto.h>
 
+#include "paths.h"
 #include "src/port/clock.h"
+#include "src/port/paths.h"
 
 static void check_texts(void *object, const char *display_name, const char *display_type,
                         const char *id)
@@ -45,6 +47,8 @@ static void types_come_from_the_extension(void **state)
         HSTRING text = NULL;
         IStorageFile *file;
 
+        if (!path_name_is_allowed(table[i].name)) /* by Windows, with a dot at the end */
+            continue;
         put_file(table[i].name, "");
         file = get_file(test_path(table[i].name));
         check_ok(IStorageFile_get_FileType(file, &text));
@@ -183,7 +187,7 @@ static void the_parent_is_the_folder_above(void **state)
     release_ref(item);
     check_last_release_soon(file);
 
-    root = get_folder("/");
+    root = get_folder(host_path("/"));
     item = query(root, &IID_IStorageItem2);
     parent = (void *)1;
     check_ok(IStorageItem2_GetParentAsync(item, &operation));

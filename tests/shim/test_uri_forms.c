@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "hstrings.h"
+#include "platform.h"
 #include "test_main.h"
 #include "uri_support.h"
 
@@ -42,7 +43,6 @@ static void the_canonical_form_is_ascii(void **state)
     check_canonical("http://B\xc3\x9c"
                     "CHER.example/",
                     "http://xn--bcher-kva.example/");
-    check_canonical("http://fa\xc3\x9f.example/", "http://xn--fa-hia.example/");
     check_canonical("http://%ff.example/", "http://%ff.example/");
     check_canonical("http:", NULL);
     check_canonical("mailto:a@b", "mailto:a@b");
@@ -58,6 +58,13 @@ static void check_iri(const char *text, const char *expected)
     check_property(expected, value, text, "DisplayIri");
     release_ref(canonical);
     check_last_release(uri);
+}
+
+static void host_names_follow_idna_2008(void **state)
+{
+    (void)state;
+    skip_but_natively("the system's IdnToAscii follows IDNA 2003, which makes ss of a sharp s");
+    check_canonical("http://fa\xc3\x9f.example/", "http://xn--fa-hia.example/");
 }
 
 static void the_iri_is_decoded_for_display(void **state)
@@ -354,6 +361,7 @@ static void an_object_has_the_documented_interfaces(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_canonical_form_is_ascii),
+    cmocka_unit_test(host_names_follow_idna_2008),
     cmocka_unit_test(the_iri_is_decoded_for_display),
     cmocka_unit_test(the_text_is_unescaped_but_for_reserved_characters),
     cmocka_unit_test(what_had_to_be_repaired_is_suspicious),

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
 #include <winstring.h>
 
 #include "check.h"
+#include "src/port/threads.h"
 #include "strings_ring.h"
 
 struct kept_string {
@@ -20,7 +20,7 @@ struct kept_string {
     HSTRING string;
 };
 
-static pthread_mutex_t kept_mutex = PTHREAD_MUTEX_INITIALIZER;
+static struct mutex kept_mutex = MUTEX_INITIALIZER;
 static struct kept_string *kept;
 
 HSTRING string_new(const char *utf8)
@@ -78,16 +78,16 @@ HSTRING string_of(const char *utf8)
 
     assert_non_null(entry);
     entry->string = string_new(utf8);
-    pthread_mutex_lock(&kept_mutex);
+    mutex_lock(&kept_mutex);
     entry->next = kept;
     kept = entry;
-    pthread_mutex_unlock(&kept_mutex);
+    mutex_unlock(&kept_mutex);
     return entry->string;
 }
 
 void strings_end(void)
 {
-    pthread_mutex_lock(&kept_mutex);
+    mutex_lock(&kept_mutex);
     while (kept) {
         struct kept_string *entry = kept;
 
@@ -95,5 +95,5 @@ void strings_end(void)
         string_delete(entry->string);
         free(entry);
     }
-    pthread_mutex_unlock(&kept_mutex);
+    mutex_unlock(&kept_mutex);
 }

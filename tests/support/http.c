@@ -46,7 +46,7 @@ long http_get(const char *url, char *body_text, size_t body_size)
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)TEST_WAIT_MS);
-    curl_easy_setopt(easy, CURLOPT_CAINFO, server_value("CA_FILE"));
+    curl_easy_setopt(easy, CURLOPT_CAINFO, server_path("CA_FILE"));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, collect);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
     code = curl_easy_perform(easy);

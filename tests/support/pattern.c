@@ -4,10 +4,13 @@
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include <cmocka.h>
+
+#include "src/port/files.h"
+#include "strings_ring.h"
 
 #define PATTERN_PERIOD 65521
 
@@ -22,22 +25,23 @@ unsigned char pattern_byte(uint64_t offset)
  * be read. */
 static int64_t right_bytes(const char *path)
 {
-    unsigned char buffer[65536];
-    FILE *file = fopen(path, "rb");
+    static unsigned char buffer[65536];
     uint64_t offset = 0;
-    size_t count;
+    file_handle file;
+    size_t count = 1;
+    bool right = true;
 
-    if (!file)
+    if (file_real_ops.open(path, FILE_OPEN_READ, &file))
         return -1;
-    while ((count = fread(buffer, 1, sizeof(buffer), file)) > 0) {
-        for (size_t i = 0; i < count; i++, offset++) {
-            if (buffer[i] != pattern_byte(offset)) {
-                fclose(file);
-                return (int64_t)offset;
-            }
+    while (right && count > 0) {
+        if (file_real_ops.read_at(file, offset, buffer, sizeof(buffer), &count))
+            break;
+        for (size_t i = 0; right && i < count; i++) {
+            right = buffer[i] == pattern_byte(offset);
+            offset += right;
         }
     }
-    fclose(file);
+    file_real_ops.close(file);
     return (int64_t)offset;
 }
 
@@ -48,20 +52,8 @@ void check_pattern_file_at(const char *path, uint64_t size, const char *file, in
 
     if (actual == (int64_t)size && right == actual)
         return;
-    print_error("%s: %" PRId64 " bytes, the first %" PRId64 " are right; expected %" PRIu64 "\n",
-                path, actual, right, size);
+    print_error("%s\n", ring_format("%s: %" PRId64 " bytes, the first %" PRId64
+                                    " are right; expected %" PRIu64,
+                                    path, actual, right, size));
     _fail(file, line);
-}
-
-int64_t file_size(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    int64_t size = -1;
-
-    if (!file)
-        return -1;
-    if (fseeko(file, 0, SEEK_END) == 0)
-        size = (int64_t)ftello(file);
-    fclose(file);
-    return size;
 }

@@ -6,14 +6,13 @@
 
 #include <stdint.h>
 
+#include "test_files.h"
+
 /* The byte at an offset. */
 unsigned char pattern_byte(uint64_t offset);
 
 /* The file exists and holds exactly the first `size` bytes of the pattern. */
 #define check_pattern_file(path, size) check_pattern_file_at(path, size, __FILE__, __LINE__)
 void check_pattern_file_at(const char *path, uint64_t size, const char *file, int line);
-
-/* The size of a file; -1 if there is none. */
-int64_t file_size(const char *path);
 
 #endif

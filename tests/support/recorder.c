@@ -11,6 +11,7 @@
 #include <objidl.h>
 
 #include "test_event.h"
+#include "test_thread.h"
 
 /* Delegates derive from IUnknown alone; Invoke is the fourth slot, whatever its second parameter
  * is. */
@@ -35,8 +36,8 @@ struct recorder {
     void (*function)(void *context, const struct recorder_call *call);
     void *context;
 
-    pthread_mutex_t mutex;
-    pthread_cond_t condition;
+    struct mutex mutex;
+    struct condition condition;
     unsigned count;
     struct recorder_call calls[RECORDER_KEPT];
 };
@@ -56,8 +57,8 @@ static ULONG STDMETHODCALLTYPE recorder_Release(void *self)
     ULONG ref = __atomic_sub_fetch(&recorder->ref, 1, __ATOMIC_ACQ_REL);
 
     if (ref == 0) {
-        pthread_cond_destroy(&recorder->condition);
-        pthread_mutex_destroy(&recorder->mutex);
+        condition_destroy(&recorder->condition);
+        mutex_destroy(&recorder->mutex);
         free(recorder);
     }
     return ref;
@@ -78,11 +79,11 @@ static HRESULT STDMETHODCALLTYPE recorder_QueryInterface(void *self, REFIID iid,
 
 static HRESULT record(struct recorder *recorder, struct recorder_call call)
 {
-    call.thread = pthread_self();
-    pthread_mutex_lock(&recorder->mutex);
+    call.thread = test_thread_self();
+    mutex_lock(&recorder->mutex);
     recorder->calls[recorder->count++ % RECORDER_KEPT] = call;
-    pthread_cond_broadcast(&recorder->condition);
-    pthread_mutex_unlock(&recorder->mutex);
+    condition_broadcast(&recorder->condition);
+    mutex_unlock(&recorder->mutex);
     if (recorder->function)
         recorder->function(recorder->context, &call);
     return recorder->answer;
@@ -138,8 +139,8 @@ struct recorder *recorder_create(enum recorder_kind kind, const GUID *iid)
     recorder->ref = 1;
     if (iid)
         recorder->iid = *iid;
-    pthread_mutex_init(&recorder->mutex, NULL);
-    pthread_cond_init(&recorder->condition, NULL);
+    mutex_init(&recorder->mutex);
+    condition_init(&recorder->condition);
     return recorder;
 }
 
@@ -168,15 +169,15 @@ void recorder_answer(struct recorder *recorder, HRESULT hr)
 
 bool recorder_wait_for(struct recorder *recorder, unsigned count, unsigned milliseconds)
 {
-    struct timespec deadline = test_deadline(milliseconds);
+    uint64_t deadline = test_deadline(milliseconds);
     bool reached;
 
-    pthread_mutex_lock(&recorder->mutex);
+    mutex_lock(&recorder->mutex);
     while (recorder->count < count &&
-           test_wait_until(&recorder->condition, &recorder->mutex, &deadline))
+           condition_wait_until(&recorder->condition, &recorder->mutex, deadline))
         ;
     reached = recorder->count >= count;
-    pthread_mutex_unlock(&recorder->mutex);
+    mutex_unlock(&recorder->mutex);
     return reached;
 }
 
@@ -193,9 +194,9 @@ unsigned recorder_count(struct recorder *recorder)
 {
     unsigned count;
 
-    pthread_mutex_lock(&recorder->mutex);
+    mutex_lock(&recorder->mutex);
     count = recorder->count;
-    pthread_mutex_unlock(&recorder->mutex);
+    mutex_unlock(&recorder->mutex);
     return count;
 }
 
@@ -204,10 +205,10 @@ struct recorder_call recorder_get(struct recorder *recorder, unsigned index)
     struct recorder_call call;
     unsigned count;
 
-    pthread_mutex_lock(&recorder->mutex);
+    mutex_lock(&recorder->mutex);
     count = recorder->count;
     call = recorder->calls[index % RECORDER_KEPT];
-    pthread_mutex_unlock(&recorder->mutex);
+    mutex_unlock(&recorder->mutex);
     assert_true(index < count && count - index <= RECORDER_KEPT);
     return call;
 }

@@ -12,8 +12,8 @@
 #ifndef WINRT_TEST_RECORDER_H
 #define WINRT_TEST_RECORDER_H
 
-#include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <windows.h>
 #include <asyncinfo.h>
@@ -32,7 +32,7 @@ struct recorder_call {
     AsyncStatus status; /* RECORDER_COMPLETED */
     void *argument;     /* RECORDER_INTERFACE; no reference is held */
     UINT64 number;      /* RECORDER_UINT64 and RECORDER_UINT32 */
-    pthread_t thread;
+    uint64_t thread;    /* test_thread_self() */
 };
 
 struct recorder;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "servers.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,23 +11,23 @@
 
 #include <cmocka.h>
 
+#include "paths.h"
+#include "src/port/threads.h"
 #include "strings_ring.h"
+#include "test_files.h"
 
-static char text[16384];
-static pthread_once_t text_once = PTHREAD_ONCE_INIT;
+static char *text, *text_end; /* for the rest of the process */
+static struct once text_once = ONCE_INITIALIZER;
 
 /* Lines become strings: NAME=value NUL NAME=value NUL … NUL. */
 static void load(void)
 {
     const char *path = getenv("WINRT_TEST_SERVERS");
-    FILE *file = path ? fopen(path, "rb") : NULL;
+    size_t size = 0;
 
-    if (!file)
-        return;
-    if (fread(text, 1, sizeof(text) - 2, file) == sizeof(text) - 2)
-        fprintf(stderr, "%s is longer than expected\n", path);
-    fclose(file);
-    for (char *c = text; c < text + sizeof(text); c++) {
+    text = path ? test_file_read(path, &size) : NULL;
+    text_end = text + size;
+    for (char *c = text; c < text_end; c++) {
         if (*c == '\n')
             *c = '\0';
     }
@@ -38,13 +37,18 @@ const char *server_value(const char *name)
 {
     size_t length = strlen(name);
 
-    pthread_once(&text_once, load);
-    for (const char *line = text; *line; line += strlen(line) + 1) {
+    once_run(&text_once, load);
+    for (const char *line = text; line < text_end; line += strlen(line) + 1) {
         if (strncmp(line, name, length) == 0 && line[length] == '=')
             return line + length + 1;
     }
     fail_msg("no %s: are the test servers running, and WINRT_TEST_SERVERS set?", name);
     return "";
+}
+
+const char *server_path(const char *name)
+{
+    return host_path(server_value(name));
 }
 
 const char *server_url(const char *name, const char *format, ...)

@@ -6,13 +6,19 @@
 #ifndef WINRT_TEST_SERVERS_H
 #define WINRT_TEST_SERVERS_H
 
+#include <native_format.h>
+
 /* The value of NAME in the file that $WINRT_TEST_SERVERS names, such as FAULT_HTTP or CA_FILE.
    Fails the test when there is none. Lives for the rest of the process. */
 const char *server_value(const char *name);
 
+/* The same for a value that is a path: as the files seam has it, in a buffer of the same kind as
+   server_url's. */
+const char *server_path(const char *name);
+
 /* server_value(name) followed by the formatted path, in a buffer that is used again after eight
  * calls on a thread. */
 const char *server_url(const char *name, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(NATIVE_PRINTF, 2, 3)));
 
 #endif

@@ -6,12 +6,14 @@
 
 #include <stddef.h>
 
+#include <native_format.h>
+
 #define RING_SIZE 4096
 
 /* The next buffer of this thread, RING_SIZE bytes. */
 char *ring_next(void);
 
 /* Formats into the next buffer; a text that is too long ends the program. */
-const char *ring_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *ring_format(const char *format, ...) __attribute__((format(NATIVE_PRINTF, 1, 2)));
 
 #endif

@@ -1,65 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 #include "test_event.h"
 
-#include <time.h>
+#include "src/port/clock.h"
+
+extern const struct clock_ops clock_real_ops; /* of the platform */
 
 void test_event_init(struct test_event *event)
 {
-    pthread_mutex_init(&event->mutex, NULL);
-    pthread_cond_init(&event->condition, NULL);
+    mutex_init(&event->mutex);
+    condition_init(&event->condition);
     event->set = false;
 }
 
 void test_event_destroy(struct test_event *event)
 {
-    pthread_cond_destroy(&event->condition);
-    pthread_mutex_destroy(&event->mutex);
+    condition_destroy(&event->condition);
+    mutex_destroy(&event->mutex);
 }
 
 void test_event_set(struct test_event *event)
 {
-    pthread_mutex_lock(&event->mutex);
+    mutex_lock(&event->mutex);
     event->set = true;
-    pthread_cond_broadcast(&event->condition);
-    pthread_mutex_unlock(&event->mutex);
+    condition_broadcast(&event->condition);
+    mutex_unlock(&event->mutex);
 }
 
 void test_event_reset(struct test_event *event)
 {
-    pthread_mutex_lock(&event->mutex);
+    mutex_lock(&event->mutex);
     event->set = false;
-    pthread_mutex_unlock(&event->mutex);
+    mutex_unlock(&event->mutex);
 }
 
 bool test_event_wait(struct test_event *event, unsigned milliseconds)
 {
-    struct timespec deadline = test_deadline(milliseconds);
+    uint64_t deadline = test_deadline(milliseconds);
     bool set;
 
-    pthread_mutex_lock(&event->mutex);
-    while (!event->set && test_wait_until(&event->condition, &event->mutex, &deadline))
-        ;
+    mutex_lock(&event->mutex);
+    while (!event->set && condition_wait_until(&event->condition, &event->mutex, deadline))
+        continue;
     set = event->set;
-    pthread_mutex_unlock(&event->mutex);
+    mutex_unlock(&event->mutex);
     return set;
 }
 
-struct timespec test_deadline(unsigned milliseconds)
+uint64_t test_deadline(unsigned milliseconds)
 {
-    struct timespec now;
-
-    timespec_get(&now, TIME_UTC);
-    now.tv_sec += milliseconds / 1000;
-    now.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    if (now.tv_nsec >= 1000000000) {
-        now.tv_sec++;
-        now.tv_nsec -= 1000000000;
-    }
-    return now;
-}
-
-bool test_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex,
-                     const struct timespec *deadline)
-{
-    return pthread_cond_timedwait(condition, mutex, deadline) == 0;
+    return clock_real_ops.monotonic_ns() + milliseconds * UINT64_C(1000000);
 }

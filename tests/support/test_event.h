@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* A manual-reset event for tests, so that they wait instead of sleeping. Independent of what is
- * tested. */
+/* A manual-reset event for tests, so that they wait instead of sleeping. */
 #ifndef WINRT_TEST_EVENT_H
 #define WINRT_TEST_EVENT_H
 
-#include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "src/port/threads.h"
 
 /* Longest wait for anything that must happen; generous, since sanitizers and busy machines are
  * slow. */
 #define TEST_WAIT_MS 30000
 
 struct test_event {
-    pthread_mutex_t mutex;
-    pthread_cond_t condition;
+    struct mutex mutex;
+    struct condition condition;
     bool set;
 };
 
@@ -25,10 +26,8 @@ void test_event_reset(struct test_event *event);
 /* Whether the event was set within `milliseconds`. */
 bool test_event_wait(struct test_event *event, unsigned milliseconds);
 
-/* The pieces, for other conditions: a deadline from now, and a wait on it. False when it has
- * passed. */
-struct timespec test_deadline(unsigned milliseconds);
-bool test_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex,
-                     const struct timespec *deadline);
+/* For other conditions: a deadline from now, as condition_wait_until takes it, whatever
+ * clock_set_ops has put in place. */
+uint64_t test_deadline(unsigned milliseconds);
 
 #endif

@@ -9,12 +9,12 @@ static void observe(void *context, enum transfer_event event)
 {
     struct watch *watch = context;
 
-    pthread_mutex_lock(&watch->mutex);
+    mutex_lock(&watch->mutex);
     watch->counts[event]++;
     if (event != TRANSFER_EVENT_RECEIVED && watch->ordered < WATCH_ORDER)
         watch->order[watch->ordered++] = event;
-    pthread_cond_broadcast(&watch->changed);
-    pthread_mutex_unlock(&watch->mutex);
+    condition_broadcast(&watch->changed);
+    mutex_unlock(&watch->mutex);
 }
 
 const char *watch_file(const char *name)
@@ -31,14 +31,9 @@ const char *watch_file(const char *name)
 
 void watch_adopt(struct watch *watch, struct transfer *transfer)
 {
-    pthread_condattr_t attributes;
-
     *watch = (struct watch){ 0 };
-    pthread_mutex_init(&watch->mutex, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&watch->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
+    mutex_init(&watch->mutex);
+    condition_init(&watch->changed);
     watch->transfer = transfer;
     transfer_set_observer(transfer, observe, watch);
 }
@@ -67,29 +62,29 @@ void watch_start(struct watch *watch)
 
 void watch_wait(struct watch *watch, enum transfer_event event, unsigned count)
 {
-    struct timespec deadline = test_deadline(TEST_WAIT_MS);
+    uint64_t deadline = test_deadline(TEST_WAIT_MS);
     bool in_time = true;
 
-    pthread_mutex_lock(&watch->mutex);
+    mutex_lock(&watch->mutex);
     while (in_time && watch->counts[event] < count)
-        in_time = test_wait_until(&watch->changed, &watch->mutex, &deadline);
-    pthread_mutex_unlock(&watch->mutex);
+        in_time = condition_wait_until(&watch->changed, &watch->mutex, deadline);
+    mutex_unlock(&watch->mutex);
     assert_true(in_time);
 }
 
 void watch_wait_bytes(struct watch *watch, uint64_t bytes)
 {
-    struct timespec deadline = test_deadline(TEST_WAIT_MS);
+    uint64_t deadline = test_deadline(TEST_WAIT_MS);
     struct transfer_progress progress;
     bool in_time = true;
 
-    pthread_mutex_lock(&watch->mutex);
+    mutex_lock(&watch->mutex);
     transfer_get_progress(watch->transfer, &progress);
     while (in_time && progress.bytes_received < bytes) {
-        in_time = test_wait_until(&watch->changed, &watch->mutex, &deadline);
+        in_time = condition_wait_until(&watch->changed, &watch->mutex, deadline);
         transfer_get_progress(watch->transfer, &progress);
     }
-    pthread_mutex_unlock(&watch->mutex);
+    mutex_unlock(&watch->mutex);
     assert_true(in_time);
 }
 

@@ -4,17 +4,16 @@
 #ifndef WINRT_TEST_ENGINE_WATCH_H
 #define WINRT_TEST_ENGINE_WATCH_H
 
-#include <pthread.h>
-
 #include "src/engine/header_list.h"
 #include "src/engine/transfer.h"
+#include "src/port/threads.h"
 
 #define WATCH_ORDER 64
 
 struct watch {
     struct transfer *transfer;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
+    struct mutex mutex;
+    struct condition changed;
     unsigned counts[TRANSFER_EVENT_FINISHED + 1];
     enum transfer_event order[WATCH_ORDER]; /* the first ones, without TRANSFER_EVENT_RECEIVED */
     unsigned ordered;

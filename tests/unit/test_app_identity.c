@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Which app this is, and the folder of its state. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "test_main.h"
 
+#include "environment.h"
+#include "paths.h"
 #include "src/port/app_identity.h"
 #include "src/port/memory.h"
+#include "src/port/system.h"
+#include "strings_ring.h"
 
 static void check(const char *expected, char *text)
 {
@@ -61,55 +64,62 @@ static void the_variable_comes_first_then_the_explicit_one(void **state)
     char *identity = NULL;
 
     (void)state;
-    setenv("WINRT_APP_ID", "from-variable", 1);
+    test_setenv("WINRT_APP_ID", "from-variable");
     assert_int_equal(PORT_OK, app_identity("explicit", &identity));
     check("from-variable", identity);
-    unsetenv("WINRT_APP_ID");
+    test_setenv("WINRT_APP_ID", NULL);
     assert_int_equal(PORT_OK, app_identity("explicit", &identity));
     check("explicit", identity);
-    setenv("WINRT_APP_ID", "", 1);
+    test_setenv("WINRT_APP_ID", "");
     assert_int_equal(PORT_OK, app_identity("explicit", &identity));
     check("explicit", identity);
 }
 
 static void the_program_is_the_last_resort(void **state)
 {
-    const char *const name = "test_unit_app_identity-";
+    const char *const name = "test_unit_app_identity", *hash;
     char *identity = NULL, *again = NULL;
 
     (void)state;
-    unsetenv("WINRT_APP_ID");
+    test_setenv("WINRT_APP_ID", NULL);
     assert_int_equal(PORT_OK, app_identity("", &identity));
     assert_int_equal(PORT_OK, app_identity(NULL, &again));
     assert_string_equal(identity, again);
     assert_memory_equal(name, identity, strlen(name));
-    assert_int_equal(strlen(name) + 8, strlen(identity));
-    assert_int_equal(8, strspn(identity + strlen(name), "0123456789abcdef"));
+    hash = strrchr(identity, '-');
+    assert_non_null(hash);
+    assert_int_equal(8, strlen(hash + 1));
+    assert_int_equal(8, strspn(hash + 1, "0123456789abcdef"));
     memory_free(again);
     memory_free(identity);
 }
 
-static void the_root_is_the_first_of_three(void **state)
+static void the_root_is_the_one_that_was_chosen(void **state)
 {
     char *root = NULL;
 
     (void)state;
-    setenv("HOME", "/home/me", 1);
-    setenv("WINRT_STATE_DIR", "/chosen", 1);
-    setenv("XDG_STATE_HOME", "/state", 1);
+    test_setenv("WINRT_STATE_DIR", item_form(host_path("/chosen")));
     assert_int_equal(PORT_OK, app_state_root(&root));
-    check("/chosen", root);
-    setenv("WINRT_STATE_DIR", "relative", 1);
-    assert_int_equal(PORT_OK, app_state_root(&root));
-    check("/state/winrt-backgroundtransfer", root);
-    unsetenv("WINRT_STATE_DIR");
-    setenv("XDG_STATE_HOME", "relative", 1);
-    assert_int_equal(PORT_OK, app_state_root(&root));
-    check("/home/me/.local/state/winrt-backgroundtransfer", root);
-    setenv("WINRT_STATE_DIR", "/chosen", 1);
-    unsetenv("WINRT_APP_ID");
+    check(host_path("/chosen"), root);
+    test_setenv("WINRT_APP_ID", NULL);
     assert_int_equal(PORT_OK, app_state_folder("an app", &root));
-    check("/chosen/an%20app", root);
+    check(host_path("/chosen/an%20app"), root);
+}
+
+static void the_root_is_in_the_systems_folder_otherwise(void **state)
+{
+    char *home = NULL, *root = NULL;
+
+    (void)state;
+    assert_int_equal(PORT_OK, system_state_home(&home));
+    test_setenv("WINRT_STATE_DIR", "relative");
+    assert_int_equal(PORT_OK, app_state_root(&root));
+    check(ring_format("%s/winrt-backgroundtransfer", home), root);
+    test_setenv("WINRT_STATE_DIR", NULL);
+    assert_int_equal(PORT_OK, app_state_root(&root));
+    check(ring_format("%s/winrt-backgroundtransfer", home), root);
+    memory_free(home);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -117,7 +127,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(long_names_are_cut_and_stay_different),
     cmocka_unit_test(the_variable_comes_first_then_the_explicit_one),
     cmocka_unit_test(the_program_is_the_last_resort),
-    cmocka_unit_test(the_root_is_the_first_of_three),
+    cmocka_unit_test(the_root_is_the_one_that_was_chosen),
+    cmocka_unit_test(the_root_is_in_the_systems_folder_otherwise),
 };
 
 TEST_MAIN_UNIT(tests)

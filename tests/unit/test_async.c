@@ -18,6 +18,7 @@
 #include "hstrings.h"
 #include "recorder.h"
 #include "test_main.h"
+#include "test_thread.h"
 
 #include "winrt-shim/base/async.h"
 #include "winrt-shim/base/error.h"
@@ -236,7 +237,7 @@ static void a_handler_set_after_the_end_is_called_in_the_setter(void **state)
     async_release(async);
     check_ok(IAsyncAction_put_Completed(action, recorder_delegate(recorder)));
     assert_int_equal(recorder_count(recorder), 1);
-    assert_true(pthread_equal(recorder_get(recorder, 0).thread, pthread_self()));
+    assert_int_equal(recorder_get(recorder, 0).thread, test_thread_self());
     check_ok(IAsyncAction_GetResults(action));
     check_last_release(action);
     assert_int_equal(recorder_release(recorder), 0);

@@ -6,6 +6,7 @@
 #include "test_main.h"
 
 #include "src/engine/curl_error.h"
+#include "strings_ring.h"
 
 static struct transfer_error describe(struct curl_failure failure)
 {
@@ -21,7 +22,7 @@ static struct transfer_error describe(struct curl_failure failure)
 
 static void codes_have_their_meaning(void **state)
 {
-    static const struct {
+    const struct {
         struct curl_failure failure;
         enum transfer_error_code error;
     } rows[] = {
@@ -36,7 +37,8 @@ static void codes_have_their_meaning(void **state)
           TRANSFER_ERROR_CONNECTION_RESET },
         { { .code = CURLE_SEND_ERROR, .system_error = EPIPE }, TRANSFER_ERROR_CONNECTION_RESET },
         { { .code = CURLE_RECV_ERROR,
-            .detail = "OpenSSL SSL_read: Connection reset by peer, errno 104" },
+            .detail =
+                ring_format("OpenSSL SSL_read: Connection reset by peer, errno %d", ECONNRESET) },
           TRANSFER_ERROR_CONNECTION_RESET },
         { { .code = CURLE_RECV_ERROR, .detail = "OpenSSL SSL_read: SSL_ERROR_SYSCALL, errno 0" },
           TRANSFER_ERROR_CONNECTION_ABORTED },
@@ -91,13 +93,77 @@ static void certificates_fail_for_different_reasons(void **state)
         { 1, TRANSFER_ERROR_CERTIFICATE_NAME },     { 62, TRANSFER_ERROR_CERTIFICATE_NAME },
         { 9, TRANSFER_ERROR_CERTIFICATE_DATE },     { 10, TRANSFER_ERROR_CERTIFICATE_DATE },
         { 18, TRANSFER_ERROR_CERTIFICATE_ISSUER },  { 20, TRANSFER_ERROR_CERTIFICATE_ISSUER },
-        { 23, TRANSFER_ERROR_CERTIFICATE_REVOKED }, { 26, TRANSFER_ERROR_CERTIFICATE_INVALID },
+        { 23, TRANSFER_ERROR_CERTIFICATE_REVOKED }, { 25, TRANSFER_ERROR_CERTIFICATE_ISSUER },
+        { 26, TRANSFER_ERROR_CERTIFICATE_INVALID },
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         struct curl_failure failure = { .code = CURLE_PEER_FAILED_VERIFICATION,
                                         .verify_result = rows[i].result };
+
+        assert_int_equal(describe(failure).code, rows[i].error);
+    }
+}
+
+static void schannel_says_it_in_words(void **state)
+{
+    static const struct {
+        CURLcode code;
+        const char *detail;
+        enum transfer_error_code error;
+    } rows[] = {
+        /* libcurl has checked. */
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain trust error CERT_TRUST_IS_UNTRUSTED_ROOT",
+          TRANSFER_ERROR_CERTIFICATE_ISSUER },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain trust error CERT_TRUST_IS_PARTIAL_CHAIN",
+          TRANSFER_ERROR_CERTIFICATE_ISSUER },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain trust error CERT_TRUST_IS_NOT_TIME_VALID",
+          TRANSFER_ERROR_CERTIFICATE_DATE },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain trust error CERT_TRUST_IS_REVOKED",
+          TRANSFER_ERROR_CERTIFICATE_REVOKED },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain error mask: 0x00000400",
+          TRANSFER_ERROR_CERTIFICATE_ISSUER },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetCertificateChain error mask: 0x00000008",
+          TRANSFER_ERROR_CERTIFICATE_INVALID },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: CertGetNameString() failed to match connection hostname (a) against server "
+          "certificate names",
+          TRANSFER_ERROR_CERTIFICATE_NAME },
+        { CURLE_PEER_FAILED_VERIFICATION, "schannel: CertFindExtension() returned no extension.",
+          TRANSFER_ERROR_CERTIFICATE_NAME },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: Failed to read remote certificate context: unknown",
+          TRANSFER_ERROR_CERTIFICATE_INVALID },
+        /* Schannel has, whatever language it speaks. */
+        { CURLE_PEER_FAILED_VERIFICATION, "schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - Die...",
+          TRANSFER_ERROR_CERTIFICATE_ISSUER },
+        { CURLE_PEER_FAILED_VERIFICATION,
+          "schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322) - ...",
+          TRANSFER_ERROR_CERTIFICATE_NAME },
+        { CURLE_SSL_CONNECT_ERROR,
+          "schannel: next InitializeSecurityContext failed: SEC_E_CERT_EXPIRED (0x80090328) - ...",
+          TRANSFER_ERROR_CERTIFICATE_DATE },
+        { CURLE_SSL_CONNECT_ERROR,
+          "schannel: next InitializeSecurityContext failed: CRYPT_E_REVOKED (0x80092010) - ...",
+          TRANSFER_ERROR_CERTIFICATE_REVOKED },
+        { CURLE_SSL_CONNECT_ERROR,
+          "schannel: next InitializeSecurityContext failed: Unknown error (0x800B0110) - ...",
+          TRANSFER_ERROR_CERTIFICATE_INVALID },
+        { CURLE_SSL_CONNECT_ERROR,
+          "schannel: next InitializeSecurityContext failed: SEC_E_INTERNAL_ERROR (0x80090304)",
+          TRANSFER_ERROR_TLS },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct curl_failure failure = { .code = rows[i].code, .detail = rows[i].detail };
 
         assert_int_equal(describe(failure).code, rows[i].error);
     }
@@ -158,6 +224,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(codes_have_their_meaning),
     cmocka_unit_test(every_code_has_a_meaning_and_a_message),
     cmocka_unit_test(certificates_fail_for_different_reasons),
+    cmocka_unit_test(schannel_says_it_in_words),
     cmocka_unit_test(words_about_urls_and_proxies_stay_inside),
     cmocka_unit_test(long_messages_are_cut_between_characters),
     cmocka_unit_test(own_failures_say_what_they_are),

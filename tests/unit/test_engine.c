@@ -8,23 +8,26 @@
 #include "test_main.h"
 
 #include "engine_watch.h"
+#include "environment.h"
 #include "http.h"
 #include "pattern.h"
+#include "platform.h"
 #include "servers.h"
 #include "src/port/app_identity.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
 #include "src/port/system.h"
+#include "test_event.h"
 
 static struct watch watch, more[10];
 
 static int set_up(void **state)
 {
     (void)state;
-    setenv("SSL_CERT_FILE", server_value("CA_FILE"), 1);
-    setenv("WINRT_RESPONSE_TIMEOUT_MS", "1500", 1);
-    setenv("WINRT_STALL_TIMEOUT_MS", "1500", 1);
-    setenv("WINRT_CONNECT_TIMEOUT_MS", "1500", 1);
+    test_setenv("SSL_CERT_FILE", server_path("CA_FILE"));
+    test_setenv("WINRT_RESPONSE_TIMEOUT_MS", "1500");
+    test_setenv("WINRT_STALL_TIMEOUT_MS", "1500");
+    test_setenv("WINRT_CONNECT_TIMEOUT_MS", "1500");
     return 0;
 }
 
@@ -124,8 +127,7 @@ static bool count_entry(void *context, const char *name, enum file_kind kind)
     return true;
 }
 
-/* A private file has no name, so that nothing remains of it, whatever happens. */
-static void check_no_private_file(void)
+static unsigned count_private_files(void)
 {
     char *folder, *path;
     unsigned entries = 0;
@@ -133,9 +135,22 @@ static void check_no_private_file(void)
     assert_int_equal(app_state_folder(NULL, &folder), PORT_OK);
     path = memory_format("%s/private", folder);
     assert_int_equal(file_visit(path, count_entry, &entries), PORT_OK);
-    assert_int_equal(entries, 0);
     memory_free(path);
     memory_free(folder);
+    return entries;
+}
+
+/* The engine may let go of it a moment later. */
+static void wait_for_no_private_file(void)
+{
+    struct test_event never;
+    unsigned waited;
+
+    test_event_init(&never);
+    for (waited = 0; waited < TEST_WAIT_MS && count_private_files(); waited++)
+        test_event_wait(&never, 1);
+    test_event_destroy(&never);
+    assert_int_equal(count_private_files(), 0);
 }
 
 static void slow_bytes_become_visible(void **state)
@@ -154,13 +169,29 @@ static void slow_bytes_become_visible(void **state)
                      PORT_OK);
     assert_int_equal(count, 500);
     assert_true(rest);
-    check_no_private_file();
     steer("/release/%s", token);
     watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
     assert_int_equal(transfer_read(watch.transfer, 0, bytes, sizeof(bytes), &count, &rest),
                      PORT_OK);
     assert_int_equal(count, 1000);
     assert_false(rest);
+    watch_close(&watch);
+    wait_for_no_private_file();
+}
+
+/* So that nothing remains of it, whatever happens. */
+static void a_private_file_has_no_name(void **state)
+{
+    const char *token = new_token();
+
+    (void)state;
+    skip_under_wine("a removed file has its name until its last handle is closed");
+    watch_create(&watch, server_url("FAULT_HTTP", "/hold/%s?size=1000&after=500", token), NULL);
+    watch_start(&watch);
+    watch_wait_bytes(&watch, 500);
+    assert_int_equal(count_private_files(), 0);
+    steer("/release/%s", token);
+    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
     watch_close(&watch);
 }
 
@@ -240,13 +271,28 @@ static void an_error_page_is_read_from_memory(void **state)
     watch_close(&watch);
 }
 
+struct failing_server {
+    const char *server, *path;
+    enum transfer_error_code error;
+    uint64_t size; /* of what is in the file afterwards */
+};
+
+static void check_failures(const struct failing_server *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *path = watch_file("body");
+
+        print_message("%s%s\n", rows[i].server, rows[i].path);
+        watch_run(&watch, server_url(rows[i].server, "%s", rows[i].path), path, TRANSFER_FAILED,
+                  rows[i].error);
+        assert_int_equal(watch_file_size(path), rows[i].size);
+        watch_close(&watch);
+    }
+}
+
 static void servers_fail_in_many_ways(void **state)
 {
-    static const struct {
-        const char *server, *path;
-        enum transfer_error_code error;
-        uint64_t size; /* of what is in the file afterwards */
-    } rows[] = {
+    static const struct failing_server rows[] = {
         { "CLOSED_HTTP", "/", TRANSFER_ERROR_CANNOT_CONNECT, 0 },
         { "SILENT_HTTP", "/", TRANSFER_ERROR_TIMEOUT, 0 },
         { "FAULT_HTTP", "/stall", TRANSFER_ERROR_TIMEOUT, 0 },
@@ -256,9 +302,6 @@ static void servers_fail_in_many_ways(void **state)
         { "FAULT_HTTP", "/short/1000", TRANSFER_ERROR_CONNECTION_ABORTED, 500 },
         { "FAULT_HTTP", "/cut-chunk", TRANSFER_ERROR_CONNECTION_ABORTED, 5 },
         { "FAULT_HTTP", "/bad-chunk", TRANSFER_ERROR_INVALID_RESPONSE, 5 },
-        { "FAULT_HTTP", "/reset", TRANSFER_ERROR_CONNECTION_RESET, 0 },
-        { "FAULT_HTTP", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
-        { "FAULT_HTTPS", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
         { "FAULT_HTTP", "/garbage", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
         { "FAULT_HTTP", "/garbage-status", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
         { "FAULT_HTTP", "/garbage-header", TRANSFER_ERROR_INVALID_RESPONSE, 0 },
@@ -280,15 +323,20 @@ static void servers_fail_in_many_ways(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        const char *path = watch_file("body");
+    check_failures(rows, sizeof(rows) / sizeof(*rows));
+}
 
-        print_message("%s%s\n", rows[i].server, rows[i].path);
-        watch_run(&watch, server_url(rows[i].server, "%s", rows[i].path), path, TRANSFER_FAILED,
-                  rows[i].error);
-        assert_int_equal(watch_file_size(path), rows[i].size);
-        watch_close(&watch);
-    }
+static void resets_are_told_from_early_ends(void **state)
+{
+    static const struct failing_server rows[] = {
+        { "FAULT_HTTP", "/reset", TRANSFER_ERROR_CONNECTION_RESET, 0 },
+        { "FAULT_HTTP", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
+        { "FAULT_HTTPS", "/reset/1000", TRANSFER_ERROR_CONNECTION_RESET, 500 },
+    };
+
+    (void)state;
+    skip_under_wine("a connection that was reset looks like one that has ended");
+    check_failures(rows, sizeof(rows) / sizeof(*rows));
 }
 
 static void servers_succeed_in_many_ways(void **state)
@@ -456,10 +504,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(events_come_in_order, set_up),
     cmocka_unit_test_setup(the_response_tells_where_it_came_from, set_up),
     cmocka_unit_test_setup(slow_bytes_become_visible, set_up),
+    cmocka_unit_test_setup(a_private_file_has_no_name, set_up),
     cmocka_unit_test_setup(six_run_and_the_rest_waits, set_up),
     cmocka_unit_test_setup(cancel_keeps_what_arrived, set_up),
     cmocka_unit_test_setup(an_error_page_is_read_from_memory, set_up),
     cmocka_unit_test_setup(servers_fail_in_many_ways, set_up),
+    cmocka_unit_test_setup(resets_are_told_from_early_ends, set_up),
     cmocka_unit_test_setup(servers_succeed_in_many_ways, set_up),
     cmocka_unit_test_setup(streams_of_one_connection_come_through, set_up),
     cmocka_unit_test_setup(a_destination_that_is_gone_is_not_made_again, set_up),

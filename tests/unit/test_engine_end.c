@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* The end of the process under running transfers, and forked children. docs/engine.md, "Exit" */
-#include <pthread.h>
-#include <stdlib.h>
+/* The end of the process under running transfers, and forked children. docs/engine.md, "Exit". The
+   build defines EXIT_PROGRAM, the path of engine_exit_program. */
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "test_main.h"
 
 #include "engine_watch.h"
+#include "environment.h"
+#include "forked.h"
+#include "platform.h"
+#include "programs.h"
 #include "servers.h"
 #include "src/engine/engine.h"
 #include "src/engine/network.h"
 #include "src/port/clock.h"
 #include "src/port/files.h"
+#include "src/port/threads.h"
+#include "strings_ring.h"
 #include "test_event.h"
 
 enum {
     TRANSFERS = 20,
-    ROUNDS = 10
+    ROUNDS = 10,
+    LONGEST_RUN_S = 30
 };
 
 static struct watch watches[TRANSFERS];
@@ -26,8 +30,8 @@ static struct watch watches[TRANSFERS];
 static int set_up(void **state)
 {
     (void)state;
-    setenv("SSL_CERT_FILE", server_value("CA_FILE"), 1);
-    setenv("WINRT_MAX_TRANSFERS", "20", 1);
+    test_setenv("SSL_CERT_FILE", server_path("CA_FILE"));
+    test_setenv("WINRT_MAX_TRANSFERS", "20");
     return 0;
 }
 
@@ -39,51 +43,25 @@ static void start_all(void)
     }
 }
 
-static void *exit_here(void *argument)
-{
-    (void)argument;
-    exit(0);
-}
-
-/* Ends this process, a child, when the round's number of bytes has come for one of the transfers.
- */
-static void exit_amid_transfers(int round, bool on_another_thread)
-{
-    pthread_t thread;
-
-    alarm(30);
-    start_all();
-    if (round)
-        watch_wait_bytes(&watches[round], (uint64_t)round * 1000);
-    if (on_another_thread && !pthread_create(&thread, NULL, exit_here, NULL))
-        pthread_join(thread, NULL);
-    exit(0);
-}
-
-static void check_exits(bool on_another_thread)
+static void check_exits(const char *where)
 {
     for (int round = 0; round < ROUNDS; round++) {
-        pid_t child = fork();
-        int status = -1;
+        const char *const arguments[] = { EXIT_PROGRAM, where, ring_format("%d", round), NULL };
 
-        assert_true(child >= 0);
-        if (!child)
-            exit_amid_transfers(round, on_another_thread);
-        assert_int_equal(waitpid(child, &status, 0), child);
-        assert_int_equal(status, 0);
+        assert_int_equal(run_program(arguments, LONGEST_RUN_S), 0);
     }
 }
 
 static void exit_from_main(void **state)
 {
     (void)state;
-    check_exits(false);
+    check_exits("main");
 }
 
 static void exit_from_another_thread(void **state)
 {
     (void)state;
-    check_exits(true);
+    check_exits("thread");
 }
 
 static void a_stop_ends_all_without_events(void **state)
@@ -92,7 +70,7 @@ static void a_stop_ends_all_without_events(void **state)
     uint64_t start;
 
     (void)state;
-    setenv("WINRT_MAX_TRANSFERS", "5", 1);
+    test_setenv("WINRT_MAX_TRANSFERS", "5");
     start_all();
     watch_wait_bytes(&watches[0], 1);
     start = clock_monotonic_ms();
@@ -122,47 +100,47 @@ static void a_stop_ends_all_without_events(void **state)
 
 /* A disk that takes longer to close a file than exit waits, and libcurl as it is called then. */
 static struct {
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
+    struct mutex mutex;
+    struct condition changed;
     bool slow, closing, open_again;
     unsigned calls;
-} late = { .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+} late;
 
 static void close_slowly(file_handle file)
 {
-    pthread_mutex_lock(&late.mutex);
+    mutex_lock(&late.mutex);
     if (late.slow) {
         late.closing = true;
-        pthread_cond_broadcast(&late.changed);
+        condition_broadcast(&late.changed);
         while (!late.open_again)
-            pthread_cond_wait(&late.changed, &late.mutex);
+            condition_wait(&late.changed, &late.mutex);
     }
-    pthread_mutex_unlock(&late.mutex);
+    mutex_unlock(&late.mutex);
     file_real_ops.close(file);
 }
 
 static CURLMcode note_remove(CURLM *multi, CURL *easy)
 {
-    pthread_mutex_lock(&late.mutex);
+    mutex_lock(&late.mutex);
     late.calls++;
-    pthread_cond_broadcast(&late.changed);
-    pthread_mutex_unlock(&late.mutex);
+    condition_broadcast(&late.changed);
+    mutex_unlock(&late.mutex);
     return network_real_ops.multi_remove(multi, easy);
 }
 
 /* True if libcurl is called within a moment, which exit has torn down by then. */
 static bool is_libcurl_called(void)
 {
-    struct timespec deadline = test_deadline(300);
+    uint64_t deadline = test_deadline(300);
     bool called;
 
-    pthread_mutex_lock(&late.mutex);
+    mutex_lock(&late.mutex);
     late.open_again = true;
-    pthread_cond_broadcast(&late.changed);
-    while (!late.calls && !pthread_cond_timedwait(&late.changed, &late.mutex, &deadline))
+    condition_broadcast(&late.changed);
+    while (!late.calls && condition_wait_until(&late.changed, &late.mutex, deadline))
         continue;
     called = late.calls;
-    pthread_mutex_unlock(&late.mutex);
+    mutex_unlock(&late.mutex);
     return called;
 }
 
@@ -172,6 +150,8 @@ static void a_disk_too_slow_for_exit_keeps_out_of_libcurl(void **state)
     static struct file_ops files;
 
     (void)state;
+    mutex_init(&late.mutex);
+    condition_init(&late.changed);
     network = network_real_ops;
     network.multi_remove = note_remove;
     network_set_ops(&network);
@@ -182,13 +162,13 @@ static void a_disk_too_slow_for_exit_keeps_out_of_libcurl(void **state)
     watch_create(&watches[0], server_url("NGINX_HTTPS", "/rate/64m.bin"), watch_file("body"));
     watch_start(&watches[0]);
     watch_wait_bytes(&watches[0], 1);
-    pthread_mutex_lock(&late.mutex);
+    mutex_lock(&late.mutex);
     late.slow = true;
-    pthread_mutex_unlock(&late.mutex);
+    mutex_unlock(&late.mutex);
     engine_stop();
-    pthread_mutex_lock(&late.mutex);
+    mutex_lock(&late.mutex);
     assert_true(late.closing);
-    pthread_mutex_unlock(&late.mutex);
+    mutex_unlock(&late.mutex);
     assert_false(is_libcurl_called());
 }
 
@@ -204,7 +184,7 @@ static void an_engine_never_started_stops_too(void **state)
 }
 
 /* 0, or the number of what is wrong. */
-static int live_as_a_child(void)
+static int live_as_a_child(void *argument)
 {
     struct transfer_request request = { .url = "http://localhost/", .method = "GET" };
     struct transfer_progress progress;
@@ -213,7 +193,7 @@ static int live_as_a_child(void)
     char byte;
     bool rest;
 
-    alarm(30);
+    (void)argument;
     if (transfer_create(&request, &transfer))
         return 1;
     if (transfer_start(transfer) != PORT_NOT_SUPPORTED)
@@ -233,18 +213,11 @@ static int live_as_a_child(void)
 
 static void a_forked_child_has_no_engine(void **state)
 {
-    int status = -1;
-    pid_t child;
-
     (void)state;
+    need(NEED_FORK);
     start_all();
     watch_wait_bytes(&watches[0], 1);
-    child = fork();
-    assert_true(child >= 0);
-    if (!child)
-        _exit(live_as_a_child());
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
+    assert_int_equal(run_forked(live_as_a_child, NULL), 0);
     /* The parent has not noticed. */
     for (int i = 0; i < TRANSFERS; i++) {
         transfer_cancel(watches[i].transfer);

@@ -7,6 +7,7 @@
 #include "test_main.h"
 
 #include "engine_watch.h"
+#include "environment.h"
 #include "pattern.h"
 #include "servers.h"
 #include "src/engine/engine.h"
@@ -111,7 +112,7 @@ static void an_engine_that_cannot_start_may_later(void **state)
 {
     (void)state;
     memory_set_ops(&memory);
-    setenv("SSL_CERT_FILE", "/nowhere", 1);
+    test_setenv("SSL_CERT_FILE", "/nowhere");
     watch_create(&watch, server_url("FAULT_HTTP", "/bytes/10"), NULL);
     atomic_store(&countdown, 1);
     assert_int_equal(transfer_start(watch.transfer), PORT_NO_MEMORY);

@@ -2,11 +2,12 @@
 /* The files seam: what the real calls do, and that its wrappers cope with short calls. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "test_main.h"
 
+#include "file_access.h"
+#include "links.h"
+#include "platform.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
 
@@ -54,24 +55,22 @@ static void what_was_written_is_read(void **state)
     file_close(file);
 }
 
-static void a_private_file_is_private_whatever_the_umask(void **state)
+static void a_private_item_is_private_whatever_others_are(void **state)
 {
-    const char *path = test_path("private");
-    const char *folder = test_path("folder");
-    mode_t before = umask(0);
+    const char *path = test_path("private"), *folder = test_path("folder");
     file_handle file;
-    struct stat native;
 
     (void)state;
+    share_new_items();
+    write_text(test_path("shared"), "");
+    assert_false(is_private(test_path("shared")));
     assert_int_equal(file_open(path, FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_PRIVATE, &file),
                      PORT_OK);
     file_close(file);
-    assert_int_equal(stat(path, &native), 0);
-    assert_int_equal(native.st_mode & 0777, 0600);
+    assert_true(is_private(path));
     assert_int_equal(file_make_folders(test_path("folder/below"), true), PORT_OK);
-    assert_int_equal(stat(folder, &native), 0);
-    assert_int_equal(native.st_mode & 0777, 0700);
-    umask(before);
+    assert_true(is_private(folder));
+    assert_true(is_private(test_path("folder/below")));
 }
 
 static void rename_keeps_what_is_there_unless_told(void **state)
@@ -97,7 +96,6 @@ static void failures_have_their_status(void **state)
     write_text(test_path("file"), "");
     assert_int_equal(file_make_folder(test_path("folder"), false), PORT_OK);
     write_text(test_path("folder/inside"), "");
-    assert_int_equal(symlink("file", test_path("link")), 0);
 
     assert_int_equal(file_open(test_path("none"), FILE_OPEN_READ, &file), PORT_NOT_FOUND);
     assert_int_equal(file_open(test_path("file/below"), FILE_OPEN_READ, &file), PORT_NOT_A_FOLDER);
@@ -105,8 +103,6 @@ static void failures_have_their_status(void **state)
     assert_int_equal(file_open(test_path("file"),
                                FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE, &file),
                      PORT_EXISTS);
-    assert_int_equal(file_open(test_path("link"), FILE_OPEN_READ | FILE_OPEN_NO_FOLLOW, &file),
-                     PORT_DENIED);
     assert_int_equal(file_path_info(test_path("none"), &info), PORT_NOT_FOUND);
     assert_int_equal(file_make_folder(test_path("folder"), false), PORT_EXISTS);
     assert_int_equal(file_make_folders(test_path("file"), false), PORT_NOT_A_FOLDER);
@@ -114,23 +110,39 @@ static void failures_have_their_status(void **state)
     assert_int_equal(file_remove(test_path("none")), PORT_NOT_FOUND);
 }
 
+static void a_link_is_followed_unless_told(void **state)
+{
+    file_handle file;
+
+    (void)state;
+    need(NEED_LINKS);
+    write_text(test_path("file"), "");
+    make_link("file", test_path("link"));
+    assert_int_equal(file_open(test_path("link"), FILE_OPEN_READ, &file), PORT_OK);
+    file_close(file);
+    assert_int_equal(file_open(test_path("link"), FILE_OPEN_READ | FILE_OPEN_NO_FOLLOW, &file),
+                     PORT_DENIED);
+}
+
 static void permissions_are_copied(void **state)
 {
     const char *secret = test_path("secret"), *copy = test_path("copy");
     file_handle from, to;
-    struct stat native;
 
     (void)state;
-    write_text(secret, "");
+    share_new_items();
+    assert_int_equal(file_open(secret, FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_PRIVATE,
+                               &from),
+                     PORT_OK);
+    file_close(from);
     write_text(copy, "");
-    assert_int_equal(chmod(secret, 0640), 0);
+    assert_false(is_private(copy));
     assert_int_equal(file_open(secret, FILE_OPEN_READ, &from), PORT_OK);
     assert_int_equal(file_open(copy, FILE_OPEN_WRITE, &to), PORT_OK);
     assert_int_equal(file_copy_access(from, to), PORT_OK);
     file_close(to);
     file_close(from);
-    assert_int_equal(stat(copy, &native), 0);
-    assert_int_equal(native.st_mode & 0777, 0640);
+    assert_true(is_private(copy));
 }
 
 static bool count_entry(void *context, const char *name, enum file_kind kind)
@@ -141,26 +153,36 @@ static bool count_entry(void *context, const char *name, enum file_kind kind)
         seen[0]++;
     else if (!strcmp(name, "folder") && kind == FILE_KIND_FOLDER)
         seen[1]++;
-    else if (!strcmp(name, "link") && kind == FILE_KIND_FOLDER)
-        seen[2]++;
     else
-        seen[3]++;
+        seen[2]++;
     return true;
 }
 
 static void a_folder_is_visited_entry_by_entry(void **state)
 {
-    int seen[4] = { 0 };
+    int seen[3] = { 0 };
 
     (void)state;
     write_text(test_path("file"), "");
     assert_int_equal(file_make_folder(test_path("folder"), false), PORT_OK);
-    assert_int_equal(symlink("folder", test_path("link")), 0);
     assert_int_equal(file_visit(test_scratch(), count_entry, seen), PORT_OK);
     assert_int_equal(seen[0], 1);
     assert_int_equal(seen[1], 1);
-    assert_int_equal(seen[2], 1);
-    assert_int_equal(seen[3], 0);
+    assert_int_equal(seen[2], 0);
+}
+
+static void a_link_is_visited_as_what_it_leads_to(void **state)
+{
+    int seen[3] = { 0 };
+
+    (void)state;
+    need(NEED_LINKS);
+    assert_int_equal(file_make_folder(test_path("below"), false), PORT_OK);
+    assert_int_equal(file_make_folder(test_path("target"), false), PORT_OK);
+    make_link("../target", test_path("below/folder"));
+    assert_int_equal(file_visit(test_path("below"), count_entry, seen), PORT_OK);
+    assert_int_equal(seen[1], 1);
+    assert_int_equal(seen[0] + seen[2], 0);
 }
 
 /* Behind the seam: one byte a call, and nothing at all when the budget is used up. */
@@ -204,11 +226,13 @@ static void short_calls_are_continued_and_failures_reported(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_was_written_is_read),
-    cmocka_unit_test(a_private_file_is_private_whatever_the_umask),
+    cmocka_unit_test(a_private_item_is_private_whatever_others_are),
     cmocka_unit_test(rename_keeps_what_is_there_unless_told),
     cmocka_unit_test(failures_have_their_status),
+    cmocka_unit_test(a_link_is_followed_unless_told),
     cmocka_unit_test(permissions_are_copied),
     cmocka_unit_test(a_folder_is_visited_entry_by_entry),
+    cmocka_unit_test(a_link_is_visited_as_what_it_leads_to),
     cmocka_unit_test(short_calls_are_continued_and_failures_reported),
 };
 

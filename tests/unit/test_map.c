@@ -6,14 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <pthread.h>
-
 #include <windows.h>
 #include <windows.foundation.h>
 
 #include "check.h"
 #include "hstrings.h"
 #include "test_main.h"
+#include "test_thread.h"
 
 #include "src/port/memory.h"
 #include "winrt-shim/base/collections.h"
@@ -332,23 +331,23 @@ static void a_change_in_between_is_noticed(void **state)
 #define THREADS 4
 #define ROUNDS  3000
 
-static pthread_barrier_t start;
+static struct test_barrier start;
 
 struct worker {
-    pthread_t thread;
+    struct test_thread *thread;
     string_map *map;
     HSTRING key;
     unsigned failures;
 };
 
 /* Each has a key of its own, so each insertion and removal must do what it says. */
-static void *insert_and_remove(void *argument)
+static void insert_and_remove(void *argument)
 {
     struct worker *worker = argument;
     boolean replaced = TRUE;
     int i;
 
-    pthread_barrier_wait(&start);
+    test_barrier_wait(&start);
     for (i = 0; i < ROUNDS; i++) {
         if (IMap_HSTRING_HSTRING_Insert(worker->map, worker->key, worker->key, &replaced) != S_OK ||
             replaced)
@@ -356,7 +355,6 @@ static void *insert_and_remove(void *argument)
         if (IMap_HSTRING_HSTRING_Remove(worker->map, worker->key) != S_OK)
             worker->failures++;
     }
-    return NULL;
 }
 
 static void threads_may_share_a_map(void **state)
@@ -367,18 +365,17 @@ static void threads_may_share_a_map(void **state)
     int i;
 
     (void)state;
-    pthread_barrier_init(&start, NULL, THREADS);
+    test_barrier_init(&start, THREADS);
     for (i = 0; i < THREADS; i++) {
         workers[i].map = map;
         workers[i].key = string_of(keys[i]);
-        assert_int_equal(pthread_create(&workers[i].thread, NULL, insert_and_remove, &workers[i]),
-                         0);
+        workers[i].thread = test_thread_start(insert_and_remove, &workers[i]);
     }
     for (i = 0; i < THREADS; i++) {
-        pthread_join(workers[i].thread, NULL);
+        test_thread_join(workers[i].thread);
         assert_int_equal(workers[i].failures, 0);
     }
-    pthread_barrier_destroy(&start);
+    test_barrier_destroy(&start);
     check_pairs("", map);
     check_last_release(map);
 }

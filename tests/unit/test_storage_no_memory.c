@@ -11,6 +11,8 @@
 #include "check.h"
 #include "failing_memory.h"
 #include "hstrings.h"
+#include "paths.h"
+#include "strings_ring.h"
 #include "test_main.h"
 
 #include "winrt-shim/storage/classes.h"
@@ -70,20 +72,20 @@ static HRESULT get_folder(IStorageFolder **folder)
     hr = get_statics(storage_folder_factory_create, &IID_IStorageFolderStatics, (void **)&statics);
     if (FAILED(hr))
         return hr;
-    hr = IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(test_scratch()),
+    hr = IStorageFolderStatics_GetFolderFromPathAsync(statics, string_of(item_scratch()),
                                                       &operation);
     hr = finish(hr, operation, folder);
     release_ref(statics);
     return hr;
 }
 
-static HRESULT create_file(IStorageFolder *folder, CreationCollisionOption option,
-                           IStorageFile **file)
+static HRESULT create_file(IStorageFolder *folder, const char *name, IStorageFile **file)
 {
     IAsyncOperation_StorageFile *operation = NULL;
     HRESULT hr;
 
-    hr = IStorageFolder_CreateFileAsync(folder, string_of("a.txt"), option, &operation);
+    hr = IStorageFolder_CreateFileAsync(folder, string_of(name),
+                                        CreationCollisionOption_ReplaceExisting, &operation);
     return finish(hr, operation, file);
 }
 
@@ -99,7 +101,7 @@ static HRESULT use_files(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, CreationCollisionOption_ReplaceExisting, &file);
+        hr = create_file(folder, "a.txt", &file);
     if (SUCCEEDED(hr)) {
         hr = IStorageFile_CopyOverload(file, folder, string_of("b.txt"),
                                        NameCollisionOption_ReplaceExisting, &copying);
@@ -201,6 +203,13 @@ static HRESULT read_from(IRandomAccessStream *stream)
 }
 
 /* A file of its own: an opening that nobody could wait for may still be under way. */
+static const char *next_name(void)
+{
+    static unsigned number;
+
+    return ring_format("%u.txt", number++);
+}
+
 static HRESULT use_streams(void)
 {
     IRandomAccessStream *stream = NULL, *clone = NULL;
@@ -209,7 +218,7 @@ static HRESULT use_streams(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, CreationCollisionOption_GenerateUniqueName, &file);
+        hr = create_file(folder, next_name(), &file);
     if (SUCCEEDED(hr))
         hr = open_file(file, &stream);
     if (SUCCEEDED(hr))
@@ -237,7 +246,7 @@ static HRESULT use_file_io(void)
     HRESULT hr = get_folder(&folder);
 
     if (SUCCEEDED(hr))
-        hr = create_file(folder, CreationCollisionOption_GenerateUniqueName, &file);
+        hr = create_file(folder, next_name(), &file);
     if (SUCCEEDED(hr))
         hr = get_statics(file_io_factory_create, &IID_IFileIOStatics, (void **)&statics);
     if (SUCCEEDED(hr)) {

@@ -1,69 +1,56 @@
 /* SPDX-License-Identifier: MIT */
 /* The end of a thread, and sockets that children do not get. */
-#include <fcntl.h>
-#include <pthread.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "test_main.h"
 
+#include "inheritance.h"
 #include "src/port/sockets.h"
 #include "src/port/threads.h"
 #include "test_event.h"
+#include "test_thread.h"
 
-static pthread_key_t early, late;
-static unsigned freed, freed_at_end;
+static uint64_t started_on, ended_on;
 static struct test_event ended;
 static struct thread_end end;
 
-static void free_value(void *value)
-{
-    (void)value;
-    freed++;
-}
-
 static void note_end(struct thread_end *at_end)
 {
-    freed_at_end = at_end == &end ? freed : 0;
+    ended_on = at_end == &end ? test_thread_self() : 0;
     test_event_set(&ended);
 }
 
 static void run(void *argument)
 {
     (void)argument;
-    pthread_setspecific(early, &early);
+    started_on = test_thread_self();
     end.run = note_end;
     thread_at_end(&end);
-    pthread_key_create(&late, free_value);
-    pthread_setspecific(late, &late);
 }
 
-static void the_end_comes_after_other_destructors(void **state)
+static void the_end_is_told_on_the_thread_itself(void **state)
 {
     (void)state;
     test_event_init(&ended);
-    assert_int_equal(pthread_key_create(&early, free_value), 0);
     assert_int_equal(thread_start("test", run, NULL), PORT_OK);
     assert_true(test_event_wait(&ended, TEST_WAIT_MS));
-    assert_int_equal(freed_at_end, 2);
+    assert_int_not_equal(started_on, test_thread_self());
+    assert_int_equal(ended_on, started_on);
 }
 
 static void children_do_not_get_sockets(void **state)
 {
-    int sockets[2];
+    intptr_t sockets[2];
 
     (void)state;
-    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
-    assert_false(fcntl(sockets[0], F_GETFD) & FD_CLOEXEC);
+    make_inherited_sockets(sockets);
+    assert_true(is_inherited(sockets[0]));
     socket_keep_from_children(sockets[0]);
-    assert_true(fcntl(sockets[0], F_GETFD) & FD_CLOEXEC);
-    assert_false(fcntl(sockets[1], F_GETFD) & FD_CLOEXEC);
-    close(sockets[0]);
-    close(sockets[1]);
+    assert_false(is_inherited(sockets[0]));
+    assert_true(is_inherited(sockets[1]));
+    close_sockets(sockets);
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_end_comes_after_other_destructors),
+    cmocka_unit_test(the_end_is_told_on_the_thread_itself),
     cmocka_unit_test(children_do_not_get_sockets),
 };
 

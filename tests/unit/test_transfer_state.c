@@ -18,49 +18,49 @@ static void check(enum transfer_state from, enum state_event event, enum transfe
 static void a_download_runs_through(void **state)
 {
     (void)state;
-    check(STATE_CREATED, EVENT_START, STATE_QUEUED, ACTION_ENQUEUE);
-    check(STATE_QUEUED, EVENT_SLOT, STATE_REQUESTING, ACTION_SEND);
-    check(STATE_REQUESTING, EVENT_REDIRECT, STATE_REDIRECTED, ACTION_NONE);
-    check(STATE_REDIRECTED, EVENT_END, STATE_REQUESTING, ACTION_SEND_NEXT);
-    check(STATE_REQUESTING, EVENT_SUCCESS, STATE_RECEIVING, ACTION_ACCEPT);
-    check(STATE_RECEIVING, EVENT_END, STATE_COMPLETED, ACTION_COMPLETE);
+    check(STATE_CREATED, STATE_EVENT_START, STATE_QUEUED, ACTION_ENQUEUE);
+    check(STATE_QUEUED, STATE_EVENT_SLOT, STATE_REQUESTING, ACTION_SEND);
+    check(STATE_REQUESTING, STATE_EVENT_REDIRECT, STATE_REDIRECTED, ACTION_NONE);
+    check(STATE_REDIRECTED, STATE_EVENT_END, STATE_REQUESTING, ACTION_SEND_NEXT);
+    check(STATE_REQUESTING, STATE_EVENT_SUCCESS, STATE_RECEIVING, ACTION_ACCEPT);
+    check(STATE_RECEIVING, STATE_EVENT_END, STATE_COMPLETED, ACTION_COMPLETE);
 }
 
 static void an_error_page_is_a_failure_however_it_ends(void **state)
 {
     (void)state;
-    check(STATE_REQUESTING, EVENT_REFUSAL, STATE_REFUSED, ACTION_NONE);
-    check(STATE_REFUSED, EVENT_END, STATE_FAILED, ACTION_FAIL);
-    check(STATE_REFUSED, EVENT_FAIL, STATE_FAILED, ACTION_FAIL);
+    check(STATE_REQUESTING, STATE_EVENT_REFUSAL, STATE_REFUSED, ACTION_NONE);
+    check(STATE_REFUSED, STATE_EVENT_END, STATE_FAILED, ACTION_FAIL);
+    check(STATE_REFUSED, STATE_EVENT_FAIL, STATE_FAILED, ACTION_FAIL);
 }
 
 static void a_redirect_goes_on_however_its_body_ends(void **state)
 {
     (void)state;
-    check(STATE_REDIRECTED, EVENT_FAIL, STATE_REQUESTING, ACTION_SEND_NEXT);
+    check(STATE_REDIRECTED, STATE_EVENT_FAIL, STATE_REQUESTING, ACTION_SEND_NEXT);
 }
 
 static void an_end_without_an_answer_is_a_failure(void **state)
 {
     (void)state;
-    check(STATE_REQUESTING, EVENT_END, STATE_FAILED, ACTION_FAIL);
+    check(STATE_REQUESTING, STATE_EVENT_END, STATE_FAILED, ACTION_FAIL);
 }
 
 static void every_live_state_can_be_cancelled_and_dropped(void **state)
 {
     (void)state;
     for (int i = STATE_QUEUED; i <= STATE_REDIRECTED; i++) {
-        check((enum transfer_state)i, EVENT_CANCEL, STATE_CANCELED, ACTION_CANCEL);
-        check((enum transfer_state)i, EVENT_SHUTDOWN, STATE_FAILED, ACTION_DROP);
+        check((enum transfer_state)i, STATE_EVENT_CANCEL, STATE_CANCELED, ACTION_CANCEL);
+        check((enum transfer_state)i, STATE_EVENT_SHUTDOWN, STATE_FAILED, ACTION_DROP);
     }
-    check(STATE_CREATED, EVENT_CANCEL, STATE_CREATED, ACTION_NONE);
+    check(STATE_CREATED, STATE_EVENT_CANCEL, STATE_CREATED, ACTION_NONE);
 }
 
 static void an_end_is_final(void **state)
 {
     (void)state;
     for (int i = STATE_COMPLETED; i < STATE_MAX; i++) {
-        for (int event = 0; event < EVENT_MAX; event++)
+        for (int event = 0; event < STATE_EVENT_MAX; event++)
             check((enum transfer_state)i, (enum state_event)event, (enum transfer_state)i,
                   ACTION_NONE);
     }
@@ -70,7 +70,7 @@ static void no_event_leads_out_of_the_table(void **state)
 {
     (void)state;
     for (int i = 0; i < STATE_MAX; i++) {
-        for (int event = 0; event < EVENT_MAX; event++) {
+        for (int event = 0; event < STATE_EVENT_MAX; event++) {
             struct state_step step = state_step((enum transfer_state)i, (enum state_event)event);
 
             assert_in_range(step.next, 0, STATE_MAX - 1);

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <pthread.h>
-
 #include <windows.h>
 #include <windows.foundation.h>
 #include <windows.web.h>
@@ -15,6 +13,7 @@
 #include "check.h"
 #include "hstrings.h"
 #include "test_main.h"
+#include "test_thread.h"
 
 #include "winrt-shim/base/collections.h"
 
@@ -450,14 +449,14 @@ static void an_element_may_change_its_vector(void **state)
 #define THREADS 4
 #define ROUNDS  1000
 
-static pthread_barrier_t start;
+static struct test_barrier start;
 
-static void *change_and_read(void *argument)
+static void change_and_read(void *argument)
 {
     IVector_WebErrorStatus *vector = argument;
     int i;
 
-    pthread_barrier_wait(&start);
+    test_barrier_wait(&start);
     for (i = 0; i < ROUNDS; i++) {
         IVectorView_WebErrorStatus *view = NULL;
         WebErrorStatus items[8];
@@ -470,24 +469,23 @@ static void *change_and_read(void *argument)
         IVector_WebErrorStatus_InsertAt(vector, 0, WebErrorStatus_NotFound);
         IVector_WebErrorStatus_RemoveAtEnd(vector);
     }
-    return NULL;
 }
 
 static void threads_may_share_a_vector(void **state)
 {
     IVector_WebErrorStatus *vector = NULL;
-    pthread_t threads[THREADS];
+    struct test_thread *threads[THREADS];
     UINT32 size = 0;
     int i;
 
     (void)state;
     check_ok(vector_create(&status_vector, (void **)&vector));
-    pthread_barrier_init(&start, NULL, THREADS);
+    test_barrier_init(&start, THREADS);
     for (i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_create(&threads[i], NULL, change_and_read, vector), 0);
+        threads[i] = test_thread_start(change_and_read, vector);
     for (i = 0; i < THREADS; i++)
-        pthread_join(threads[i], NULL);
-    pthread_barrier_destroy(&start);
+        test_thread_join(threads[i]);
+    test_barrier_destroy(&start);
     check_ok(IVector_WebErrorStatus_get_Size(vector, &size));
     assert_int_equal(size, THREADS * ROUNDS);
     check_last_release(vector);

@@ -8,6 +8,8 @@
 
 #include <windows.h>
 
+#include <native_format.h>
+
 #include "src/port/status.h"
 
 /* What every call answers in a child that was forked from a process that used the runtime: its
@@ -17,7 +19,7 @@
 /* Sets the thread's error info to `format`… (UTF-8, printf) and returns `error`, also when that was
    impossible. The text says what happened, to what, and never a secret. */
 HRESULT error_originate(HRESULT error, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(NATIVE_PRINTF, 2, 3)));
 
 /* New UTF-8 text of the thread's error info if it is about `error`, else NULL; the info stays.
  * Caller frees. */

@@ -7,6 +7,9 @@
 #include <activation.h>
 #include <hstring.h>
 
+/* What a component exports, and the runtime finds by name; activation.h does not declare it. */
+HRESULT WINAPI DllGetActivationFactory(HSTRING class_name, IActivationFactory **factory);
+
 struct factory_entry {
     const WCHAR *class_name;
     /* A new factory; the caller's reference. */

@@ -44,9 +44,15 @@ static enum port_status look_in(const char *folder, size_t folder_length, const 
 
 static enum port_status look_in_environment(const char *name, char **ret)
 {
-    const char *folder = system_environment("WINRT_COMPONENT_PATH");
-    enum port_status status = PORT_NOT_FOUND;
+    enum port_status status;
+    const char *folder;
+    char *folders;
 
+    status = system_environment("WINRT_COMPONENT_PATH", &folders);
+    if (status)
+        return status;
+    status = PORT_NOT_FOUND;
+    folder = folders;
     while (folder && status == PORT_NOT_FOUND) {
         size_t length = strcspn(folder, ":");
 
@@ -54,6 +60,7 @@ static enum port_status look_in_environment(const char *name, char **ret)
             status = look_in(folder, length, name, ret);
         folder = folder[length] ? folder + length + 1 : NULL;
     }
+    memory_free(folders);
     return status;
 }
 

@@ -73,7 +73,7 @@ const char *uri_domain(const struct uri_parts *parts);
  */
 HRESULT uri_host_normalize(const char *host, bool expand_ipv4, char **ret, bool *is_ipv6);
 
-/* posix/uri_idn.c */
+/* The platform's uri_idn.c */
 HRESULT uri_host_to_ascii(const char *host, char **ret);   /* Punycode; as it is where that fails */
 HRESULT uri_host_to_unicode(const char *host, char **ret); /* and back */
 

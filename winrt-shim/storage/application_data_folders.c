@@ -2,7 +2,7 @@
 #include "application_data_folders.h"
 
 #include <objbase.h>
-#include <shobjidl_core.h>
+#include <shobjidl.h>
 
 #include "item_error.h"
 #include "item_paths.h"

@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 
 #define MAX_DIGITS 7 /* so that the next number does not overflow */
 
 bool file_name_is_valid(const char *name)
 {
-    return name[0] && strcmp(name, ".") && strcmp(name, "..") && !strpbrk(name, "/\\");
+    return path_name_is_allowed(name);
 }
 
 const char *file_name_extension(const char *name)

@@ -6,11 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/*
- * Whether an item may be given this name: one part of a path, that is without '/', and not "",
- * "." or "..". A backslash is refused too: programs that were written for Windows mean a folder by
- * it. How long a name may be is for the file system to say.
- */
+/* Whether an item may be given this name: path_name_is_allowed (src/port/paths.h). */
 bool file_name_is_valid(const char *name);
 
 /* Where the extension begins, which includes the dot; the end of the name if there is none. A dot

@@ -60,7 +60,7 @@ static enum port_status replace_file(const char *folder, const char *path, bool 
         status = copy_access(path, file);
     file_close(file);
     if (!status)
-        status = file_rename(hidden, path, true);
+        status = item_replace(hidden, folder, path);
     if (status)
         file_remove(hidden);
 

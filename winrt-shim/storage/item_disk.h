@@ -46,6 +46,11 @@ HRESULT item_rename(const char *from, enum file_kind kind, const char *folder, c
                     NameCollisionOption option, const char *action, enum port_status *status,
                     char **path);
 
+/* Puts the file `from` in the place of what is at `path`, in `folder`, in one step; where the
+   system keeps that from being replaced because it is open, that steps aside first: item_rename.c.
+ */
+enum port_status item_replace(const char *from, const char *folder, const char *path);
+
 /* Copies a file, or moves it, across volumes too: item_transfer.c. */
 HRESULT item_copy_file(struct async *async, const char *from, const char *folder, const char *name,
                        NameCollisionOption option, char **path);

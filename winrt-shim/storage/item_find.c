@@ -43,17 +43,25 @@ static void slashes_of_backslashes(char *text)
     }
 }
 
+/* Or something keeps it from being looked at. On Windows no item has a backslash in its name. */
+static bool is_there(const char *path)
+{
+    struct file_info info;
+    enum port_status status = file_path_info(path, &info);
+
+    return status != PORT_NOT_FOUND && status != PORT_INVALID;
+}
+
 HRESULT item_find_in(const char *folder, const char *name, enum item_wanted wanted, char **path,
                      enum file_kind *kind)
 {
-    struct file_info info;
     char *other = NULL;
     HRESULT hr;
 
     *path = item_path_join(folder, name);
     if (!*path)
         return E_OUTOFMEMORY;
-    if (strchr(name, '\\') && file_path_info(*path, &info) == PORT_NOT_FOUND) {
+    if (strchr(name, '\\') && !is_there(*path)) {
         other = memory_strdup(name);
         if (!other) {
             hr = E_OUTOFMEMORY;

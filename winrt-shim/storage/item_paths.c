@@ -6,40 +6,14 @@
 #include <winstring.h>
 
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 #include "src/port/text.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
 
 HRESULT item_path_normalize(const char *text, char **ret)
 {
-    char *path, *end;
-
-    *ret = NULL;
-    if (text[0] != '/')
-        return E_INVALIDARG;
-    path = end = memory_alloc(strlen(text) + 1);
-    if (!path)
-        return E_OUTOFMEMORY;
-    while (*text) {
-        size_t length;
-
-        text += strspn(text, "/");
-        length = strcspn(text, "/");
-        if (length == 2 && text[0] == '.' && text[1] == '.') {
-            while (end > path && *--end != '/')
-                ;
-        } else if (length && !(length == 1 && text[0] == '.')) {
-            *end++ = '/';
-            memcpy(end, text, length);
-            end += length;
-        }
-        text += length;
-    }
-    if (end == path)
-        *end++ = '/';
-    *end = 0;
-    *ret = path;
-    return S_OK;
+    return hresult_from_status(path_from_native(text, ret));
 }
 
 HRESULT item_path_from_hstring(HSTRING text, char **ret)
@@ -74,19 +48,19 @@ bool item_path_is_relative(const char *name)
 
 bool item_path_is_root(const char *path)
 {
-    return !strcmp(path, "/");
+    return !path[path_root_length(path)];
 }
 
 char *item_path_join(const char *folder, const char *name)
 {
-    return memory_format("%s/%s", item_path_is_root(folder) ? "" : folder, name);
+    return memory_format("%s%s%s", folder, item_path_is_root(folder) ? "" : "/", name);
 }
 
 char *item_path_parent(const char *path)
 {
-    const char *slash = strrchr(path, '/');
+    size_t length = (size_t)(strrchr(path, '/') - path), root = path_root_length(path);
 
-    return memory_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    return memory_strndup(path, length < root ? root : length);
 }
 
 const char *item_path_name(const char *path)
@@ -96,14 +70,18 @@ const char *item_path_name(const char *path)
 
 HRESULT item_path_to_hstring(const char *text, HSTRING *ret)
 {
+    char *native = path_to_native(text);
     char16_t *wide;
     size_t length;
-    HRESULT hr;
+    HRESULT hr = E_OUTOFMEMORY;
 
     *ret = NULL;
-    if (text_utf16_from_utf8_lossy(text, strlen(text), &wide, &length))
+    if (!native)
         return E_OUTOFMEMORY;
-    hr = WindowsCreateString(wide, (UINT32)length, ret);
-    memory_free(wide);
+    if (!text_utf16_from_utf8_lossy(native, strlen(native), &wide, &length)) {
+        hr = WindowsCreateString(wide, (UINT32)length, ret);
+        memory_free(wide);
+    }
+    memory_free(native);
     return hr;
 }

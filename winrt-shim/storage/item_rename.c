@@ -15,11 +15,33 @@ static enum port_status rename_to_free(void *context, const char *path)
     return file_rename(context, path, false);
 }
 
+enum port_status item_replace(const char *from, const char *folder, const char *path)
+{
+    enum port_status status = file_rename(from, path, true);
+    char *aside;
+
+    if (status != PORT_BUSY)
+        return status;
+    aside = item_hidden_path(folder);
+    if (!aside)
+        return PORT_NO_MEMORY;
+    status = file_rename(path, aside, false);
+    if (!status) {
+        status = file_rename(from, path, false);
+        if (status)
+            file_rename(aside, path, false);
+        else
+            file_remove(aside);
+    }
+    memory_free(aside);
+    return status;
+}
+
 /* Over a file or an empty folder in one step. A folder with content steps aside first. */
 static enum port_status rename_over(const char *from, enum file_kind kind, const char *folder,
                                     const char *path, char **aside)
 {
-    enum port_status status = file_rename(from, path, true);
+    enum port_status status = item_replace(from, folder, path);
 
     if (status != PORT_NOT_EMPTY && (status != PORT_EXISTS || kind != FILE_KIND_FOLDER))
         return status;

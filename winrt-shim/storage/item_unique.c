@@ -76,6 +76,6 @@ char *item_hidden_path(const char *folder)
 
     if (system_random(&number, sizeof(number)))
         return NULL;
-    return memory_format("%s/.%016llx.part", item_path_is_root(folder) ? "" : folder,
+    return memory_format("%s%s.%016llx.part", folder, item_path_is_root(folder) ? "" : "/",
                          (unsigned long long)number);
 }

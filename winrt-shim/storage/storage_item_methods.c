@@ -2,8 +2,6 @@
 /* IStorageItem and IStorageItem2 (Windows.Storage) of files and folders. */
 #include "storage_item_methods.h"
 
-#include <string.h>
-
 #include "basic_properties.h"
 #include "item_async.h"
 #include "item_disk.h"
@@ -13,6 +11,7 @@
 #include "storage_item.h"
 
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 
 DEFINE_INSPECTABLE(storage_item, IStorageItem)
 DEFINE_INSPECTABLE(storage_item, IStorageItem2)
@@ -288,7 +287,7 @@ static HRESULT STDMETHODCALLTYPE storage_item_IsEqual(IStorageItem2 *iface, ISto
         return hr;
     path = storage_item_path(item);
     if (path)
-        *value = !strcmp(path, other_path);
+        *value = path_is_same(path, other_path);
     else
         hr = E_OUTOFMEMORY;
     memory_free(path);

@@ -30,7 +30,6 @@ struct transaction {
     struct object object;
     char *path;
     char *copy_path; /* NULL until the copy is there */
-    file_handle original;
     struct stream_source *copy;
     struct stream_core *core;
     IRandomAccessStream *stream;
@@ -81,7 +80,7 @@ static HRESULT replace_file(struct transaction *transaction)
         goto done;
     }
 
-    status = file_rename(transaction->copy_path, transaction->path, true);
+    status = item_replace(transaction->copy_path, folder, transaction->path);
     if (status == PORT_OK) {
         if (share)
             file_share_changed(share);
@@ -142,8 +141,6 @@ static void let_go(struct transaction *transaction)
 {
     stream_source_release(transaction->copy);
     transaction->copy = NULL;
-    file_close(transaction->original);
-    transaction->original = FILE_HANDLE_NONE;
 }
 
 /* Removes the copy if it will not be committed any more. */
@@ -317,7 +314,8 @@ static HRESULT copy_content(file_handle from, struct stream_source *to)
 
 /* Opened for writing, too, though never written: who may not write the file may not replace it
  * either. */
-static HRESULT open_original(struct transaction *transaction, const char *path, unsigned flags)
+static HRESULT open_original(struct transaction *transaction, const char *path, unsigned flags,
+                             file_handle *original)
 {
     enum port_status status;
     struct file_info info;
@@ -325,14 +323,14 @@ static HRESULT open_original(struct transaction *transaction, const char *path, 
     status = file_path_info(path, &info);
     if (status == PORT_OK && info.kind != FILE_KIND_FILE)
         return E_ACCESSDENIED;
-    status = file_open(path, flags | FILE_OPEN_READ | FILE_OPEN_WRITE, &transaction->original);
+    status = file_open(path, flags | FILE_OPEN_READ | FILE_OPEN_WRITE, original);
     /* What a link leads to is replaced, not the link. */
     if (!status)
         status = file_real_path(path, &transaction->path);
     return hresult_from_status(status);
 }
 
-static HRESULT open_copy(struct transaction *transaction, bool empty)
+static HRESULT open_copy(struct transaction *transaction, file_handle original, bool empty)
 {
     unsigned flags = FILE_OPEN_READ | FILE_OPEN_WRITE | FILE_OPEN_CREATE | FILE_OPEN_EXCLUSIVE |
                      FILE_OPEN_PRIVATE;
@@ -352,10 +350,24 @@ static HRESULT open_copy(struct transaction *transaction, bool empty)
     /* Before there is anything in it to be read by others. */
     hr = hresult_from_status(file_open(copy_path, FILE_OPEN_WRITE, &file));
     if (SUCCEEDED(hr))
-        hr = hresult_from_status(file_copy_access(transaction->original, file));
+        hr = hresult_from_status(file_copy_access(original, file));
     file_close(file);
     if (SUCCEEDED(hr) && !empty)
-        hr = copy_content(transaction->original, transaction->copy);
+        hr = copy_content(original, transaction->copy);
+    return hr;
+}
+
+/* The original is closed again at once: what is open cannot be replaced everywhere. */
+static HRESULT open_files(struct transaction *transaction, const char *path, unsigned flags,
+                          bool empty)
+{
+    file_handle original = FILE_HANDLE_NONE;
+    HRESULT hr;
+
+    hr = open_original(transaction, path, flags, &original);
+    if (SUCCEEDED(hr))
+        hr = open_copy(transaction, original, empty);
+    file_close(original);
     return hr;
 }
 
@@ -366,11 +378,9 @@ static HRESULT transaction_init(struct transaction *transaction, const char *pat
 
     transaction->IStorageStreamTransaction_iface.lpVtbl = &transaction_vtbl;
     transaction->IClosable_iface.lpVtbl = &transaction_closable_vtbl;
-    transaction->original = FILE_HANDLE_NONE;
     mutex_init(&transaction->mutex);
 
-    if (FAILED(hr = open_original(transaction, path, flags)) ||
-        FAILED(hr = open_copy(transaction, empty)))
+    if (FAILED(hr = open_files(transaction, path, flags, empty)))
         return error_originate(hr, "cannot open %s for a transacted write", path);
     transaction->core = stream_core_create(transaction->copy, true, true, 0);
     if (!transaction->core)

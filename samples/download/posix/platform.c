@@ -4,6 +4,7 @@
 #include "../platform.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -12,16 +13,31 @@
 
 static volatile sig_atomic_t interrupted;
 
-bool platform_is_terminal(FILE *stream)
+char **platform_start(int *argc, char **argv)
 {
-    return isatty(fileno(stream));
+    (void)argc;
+    return argv;
 }
 
-unsigned platform_columns(FILE *stream)
+void platform_end(void)
+{
+}
+
+bool platform_is_terminal(void)
+{
+    return isatty(STDOUT_FILENO);
+}
+
+unsigned platform_columns(void)
 {
     struct winsize size;
 
-    return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+void platform_erase_lines(unsigned lines)
+{
+    printf("\033[%uA\r\033[J", lines);
 }
 
 static void note_interrupt(int number)
@@ -51,6 +67,13 @@ bool platform_is_folder(const char *path)
     struct stat info;
 
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+const char *platform_file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
 }
 
 char *platform_full_path(const char *path)

@@ -2,6 +2,7 @@
 #include "src/port/process.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "src/port/threads.h"
 
@@ -27,4 +28,9 @@ void process_watch_fork(void)
 bool process_is_forked_child(void)
 {
     return atomic_load(&forked_child);
+}
+
+enum port_status process_at_exit(void (*run)(void))
+{
+    return atexit(run) ? PORT_NO_MEMORY : PORT_OK;
 }

@@ -3,35 +3,24 @@
 #include "src/port/system.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 #include "status.h"
+#include "user_home.h"
 
-const char *system_environment(const char *name)
+enum port_status system_environment(const char *name, char **ret)
 {
     const char *value = secure_getenv(name);
 
-    return value && value[0] ? value : NULL;
-}
-
-uint64_t system_environment_number(const char *name, uint64_t least, uint64_t most,
-                                   uint64_t otherwise)
-{
-    const char *text = system_environment(name);
-    unsigned long long number;
-    char *end;
-
-    if (!text || text[0] < '0' || text[0] > '9')
-        return otherwise;
-    errno = 0;
-    number = strtoull(text, &end, 10);
-    if (errno || *end || number < least || number > most)
-        return otherwise;
-    return number;
+    *ret = NULL;
+    if (!value || !value[0])
+        return PORT_OK;
+    *ret = memory_strdup(value);
+    return *ret ? PORT_OK : PORT_NO_MEMORY;
 }
 
 enum port_status system_random(void *buffer, size_t size)
@@ -49,38 +38,27 @@ enum port_status system_random(void *buffer, size_t size)
     return PORT_OK;
 }
 
-enum port_status system_home(char **ret)
+enum port_status system_state_home(char **ret)
 {
-    const char *home = system_environment("HOME");
-    struct passwd entry, *found = NULL;
-    char *buffer = NULL;
-    size_t size = 1024;
-    int error;
+    enum port_status status;
+    char *home, *chosen;
 
     *ret = NULL;
-    if (home && home[0] == '/') {
-        *ret = memory_strdup(home);
-        return *ret ? PORT_OK : PORT_NO_MEMORY;
-    }
-    do {
-        char *larger = memory_resize(buffer, size);
-
-        if (!larger) {
-            memory_free(buffer);
-            return PORT_NO_MEMORY;
+    status = system_environment("XDG_STATE_HOME", &chosen);
+    if (status)
+        return status;
+    if (chosen && chosen[0] == '/') {
+        status = path_from_native(chosen, ret);
+    } else {
+        status = user_home(&home);
+        if (!status) {
+            *ret = memory_format("%s/.local/state", home);
+            status = *ret ? PORT_OK : PORT_NO_MEMORY;
+            memory_free(home);
         }
-        buffer = larger;
-        error = getpwuid_r(getuid(), &entry, buffer, size, &found);
-        size *= 2;
-    } while (error == ERANGE && size <= 1 << 20);
-    if (found && found->pw_dir && found->pw_dir[0] == '/')
-        *ret = memory_strdup(found->pw_dir);
-    else
-        error = ENOENT;
-    memory_free(buffer);
-    if (*ret)
-        return PORT_OK;
-    return error ? PORT_NOT_FOUND : PORT_NO_MEMORY;
+    }
+    memory_free(chosen);
+    return status;
 }
 
 enum port_status system_program_path(char **ret)

@@ -6,6 +6,7 @@
 #include "src/port/files.h"
 #include "src/port/memory.h"
 #include "src/port/system.h"
+#include "user_home.h"
 
 /* The file is written by xdg-user-dirs-update and has some hundred bytes. */
 #define SETTINGS_LIMIT (64 * 1024)
@@ -93,11 +94,12 @@ static char *find_setting(const char *settings, const char *variable, const char
 
 static char *load_settings(const char *home)
 {
-    const char *folder = system_environment("XDG_CONFIG_HOME");
     void *settings = NULL;
+    char *path, *folder;
     size_t size;
-    char *path;
 
+    if (system_environment("XDG_CONFIG_HOME", &folder))
+        return NULL;
     if (folder && folder[0] == '/')
         path = memory_format("%s/user-dirs.dirs", folder);
     else
@@ -105,24 +107,26 @@ static char *load_settings(const char *home)
     if (path && file_load(path, SETTINGS_LIMIT, &settings, &size))
         settings = NULL;
     memory_free(path);
+    memory_free(folder);
     return settings;
 }
 
 enum port_status user_folder_path(enum user_folder folder, char **ret)
 {
-    const char *environment = system_environment(table[folder].variable);
-    char *home = NULL, *settings = NULL;
-    enum port_status status = PORT_OK;
+    char *environment, *home = NULL, *settings = NULL;
+    enum port_status status;
 
     *ret = NULL;
+    status = system_environment(table[folder].variable, &environment);
+    if (status)
+        return status;
     if (environment && environment[0] == '/') {
-        *ret = memory_strdup(environment);
-        if (!*ret)
-            return PORT_NO_MEMORY;
-        strip_slashes(*ret);
+        strip_slashes(environment);
+        *ret = environment;
         return PORT_OK;
     }
-    status = system_home(&home);
+    memory_free(environment);
+    status = user_home(&home);
     if (status)
         return status;
     strip_slashes(home);

@@ -9,7 +9,7 @@
 #include <oleauto.h>
 #include <roapi.h>
 #include <roerrorapi.h>
-#include <shobjidl_core.h>
+#include <shobjidl.h>
 #include <winstring.h>
 
 #include <stdlib.h>

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+
+target_link_libraries(winrt_foundation PUBLIC PkgConfig::LIBIDN2)
