@@ -22,7 +22,7 @@ static const bool goes_with[FILE_CLAIM_MAX][FILE_CLAIM_MAX] = {
     [FILE_CLAIM_SHARED_WRITER] = { true, false, true, false, true },
 };
 
-/* Those with a claim; a leaf lock. */
+/* Those with a claim; a leaf lock, but for the rename in file_share_replace. */
 static struct mutex lock = MUTEX_INITIALIZER;
 static struct file_share *shares;
 
@@ -74,22 +74,40 @@ done:
     return hr;
 }
 
-void file_share_leave(struct file_share *share, enum file_claim claim)
+static void give_up(struct file_share *share, enum file_claim claim)
 {
     struct file_share **link;
     unsigned other;
 
-    mutex_lock(&lock);
     share->claims[claim]--;
     for (other = 0; other < FILE_CLAIM_MAX; other++)
         if (share->claims[other])
-            goto done;
+            return;
     for (link = &shares; *link != share;)
         link = &(*link)->next;
     *link = share->next;
     memory_free(share);
-done:
+}
+
+void file_share_leave(struct file_share *share, enum file_claim claim)
+{
+    mutex_lock(&lock);
+    give_up(share, claim);
     mutex_unlock(&lock);
+}
+
+enum port_status file_share_replace(struct file_share *share, enum file_claim claim,
+                                    enum port_status (*replace)(void *context), void *context)
+{
+    enum port_status status;
+
+    mutex_lock(&lock);
+    status = replace(context);
+    if (!status)
+        file_share_changed(share);
+    give_up(share, claim);
+    mutex_unlock(&lock);
+    return status;
 }
 
 void file_share_changed(struct file_share *share)

@@ -27,6 +27,15 @@ HRESULT file_share_enter(const struct file_info *info, enum file_claim claim,
                          struct file_share **out);
 void file_share_leave(struct file_share *share, enum file_claim claim);
 
+/*
+ * Has `replace` put another file in the place of this one, tells the others with a claim if that
+ * went well, and gives up the claim in any case. Nobody enters meanwhile: the inode of a file that
+ * is gone may be a new one's at once, which has nothing to do with the claims on this one.
+ * `replace` may not come back here. Returns what it returned.
+ */
+enum port_status file_share_replace(struct file_share *share, enum file_claim claim,
+                                    enum port_status (*replace)(void *context), void *context);
+
 /* Counts the writes of this process to the file. */
 void file_share_changed(struct file_share *share);
 LONG64 file_share_generation(struct file_share *share);

@@ -60,37 +60,43 @@ static HRESULT WINAPI transaction_get_Stream(IStorageStreamTransaction *iface,
     return S_OK;
 }
 
+struct replacement {
+    const char *copy_path, *folder, *path;
+};
+
+static enum port_status replace(void *context)
+{
+    const struct replacement *replacement = context;
+
+    return item_replace(replacement->copy_path, replacement->folder, replacement->path);
+}
+
 /* The copy takes the file's place, if nobody has that open in a way that does not go
  * with a writer. */
 static HRESULT replace_file(struct transaction *transaction)
 {
+    struct replacement replacement = { transaction->copy_path, NULL, transaction->path };
     struct file_share *share = NULL;
-    struct file_info info;
     enum port_status status;
+    struct file_info info;
     char *folder;
     HRESULT hr;
 
     status = file_path_info(transaction->path, &info);
     if (status != PORT_OK && status != PORT_NOT_FOUND)
         return hresult_from_status(status);
+    if (!(folder = item_path_parent(transaction->path)))
+        return E_OUTOFMEMORY;
+    replacement.folder = folder;
     if (status == PORT_OK && FAILED(hr = file_share_enter(&info, FILE_CLAIM_WRITER, &share)))
-        return hr;
-    if (!(folder = item_path_parent(transaction->path))) {
-        hr = E_OUTOFMEMORY;
         goto done;
-    }
-
-    status = item_replace(transaction->copy_path, folder, transaction->path);
-    if (status == PORT_OK) {
-        if (share)
-            file_share_changed(share);
+    status = share ? file_share_replace(share, FILE_CLAIM_WRITER, replace, &replacement)
+                   : replace(&replacement);
+    if (status == PORT_OK)
         status = file_sync_folder(folder);
-    }
     hr = hresult_from_status(status);
-    memory_free(folder);
 done:
-    if (share)
-        file_share_leave(share, FILE_CLAIM_WRITER);
+    memory_free(folder);
     return hr;
 }
 
