@@ -40,5 +40,7 @@ if(WINRT_SANITIZE)
     add_link_options(-fsanitize=${WINRT_SANITIZE})
     if(WINRT_SANITIZE MATCHES "undefined")
         add_compile_options(-fno-sanitize-recover=undefined)
+        # The objects that C++ clients call are C's: there is no type information behind their vtables.
+        add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize=vptr>")
     endif()
 endif()

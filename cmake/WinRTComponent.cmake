@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # winrt_component(<target> <name>)
 #
-# Makes the module <name>.dll or <name>.so of <target>: a component of the Windows Runtime, which exports DllGetActivationFactory
-# and DllCanUnloadNow and nothing else, and lies in the build folder's winrt/.
+# Makes the module <name>.dll or <name>.so of <target>: a component of the Windows Runtime, which exports
+# DllGetActivationFactory and DllCanUnloadNow and nothing else, and lies in the build folder's winrt/.
 
 include_guard(GLOBAL)
 

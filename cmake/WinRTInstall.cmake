@@ -9,8 +9,8 @@
 #   <includedir>/winrt-backgroundtransfer/                       the headers, under their documented names
 #   <libdir>/pkgconfig/winrt-backgroundtransfer.pc, <libdir>/cmake/WinRTBackgroundTransfer/
 #
-# Wine's headers are not installed: clients use the same ones as this build. Clients of the PE package need none: MinGW has
-# what the headers include, but for <roerrorapi.h>, which is Wine's where there is one.
+# Wine's headers are not installed: clients use the same ones as this build. Clients of the PE package need none: MinGW
+# has what the headers include, but for <roerrorapi.h>, which is Wine's where there is one.
 
 include(CMakePackageConfigHelpers)
 

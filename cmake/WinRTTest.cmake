@@ -56,12 +56,14 @@ function(winrt_add_test area source)
         set(test "${area}.${name}.${function}")
         set(build "${WINRT_PATH_PREFIX}${CMAKE_BINARY_DIR}")
         set(scratch "${build}/tests/scratch/${test}")
+        set(environment "WINRT_TEST_SCRATCH=${scratch}" "WINRT_STATE_DIR=${scratch}/state"
+                        "WINRT_COMPONENT_PATH=${build}/winrt" "WINRT_TEST_SERVERS=${build}/tests/servers.env")
         add_test(NAME "${test}" COMMAND ${target} "${function}")
         set_tests_properties("${test}" PROPERTIES
             TIMEOUT ${arg_TIMEOUT}
             LABELS "${area};${arg_LABELS}"
             SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]"
-            ENVIRONMENT "WINRT_TEST_SCRATCH=${scratch};WINRT_STATE_DIR=${scratch}/state;WINRT_COMPONENT_PATH=${build}/winrt;WINRT_TEST_SERVERS=${build}/tests/servers.env")
+            ENVIRONMENT "${environment}")
         set(fixtures ${WINRT_TEST_FIXTURES})
         if(arg_SERVERS)
             list(APPEND fixtures servers)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # winrt_winelib_program(<target> [UNICODE] SOURCES <source>... [LIBS <library>...])
 #
-# Makes winelib/<name>.exe.so of the target <name>_winelib in the current build folder: an ELF library in which Wine finds a
-# Windows program, made by winegcc from the sources that MinGW compiles. UNICODE: it has wmain, not main. docs/winelib.md
-# says what each option is for. The property WINRT_PROGRAM of the target is the program's path. Where winegcc is missing
-# (Debian: wine64-tools) or does not work, WINRT_WINEGCC is false, and nothing may call this.
+# Makes winelib/<name>.exe.so of the target <name>_winelib in the current build folder: an ELF library in which Wine
+# finds a Windows program, made by winegcc from the sources that MinGW compiles. UNICODE: it has wmain, not main.
+# docs/winelib.md says what each option is for. The property WINRT_PROGRAM of the target is the program's path. Where
+# winegcc is missing (Debian: wine64-tools) or does not work, WINRT_WINEGCC is false, and nothing may call this.
 
 include_guard(GLOBAL)
 

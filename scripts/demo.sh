@@ -91,7 +91,8 @@ nginx=$(PATH=$PATH:/usr/sbin command -v nginx || true)
 
 folder=${WINRT_DEMO_BUILD:-$root/build/demo}
 say "building in $folder"
-build "$folder" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWINRT_BUILD_TESTS=OFF || die "the build failed; all of it: $folder.log"
+build "$folder" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWINRT_BUILD_TESTS=OFF ||
+    die "the build failed; all of it: $folder.log"
 
 if [ $# -eq 0 ]; then
     demo_from_loopback

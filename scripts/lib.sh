@@ -56,7 +56,8 @@ need_packages() {
     fi
     say "installing with apt: ${missing[*]}"
     as_root apt-get -qq update
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends install "${missing[@]}"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends \
+        install "${missing[@]}"
 }
 
 # build FOLDER [CMAKE-OPTION...]: configures once and builds what has changed. Quiet unless it fails.

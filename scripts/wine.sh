@@ -3,14 +3,15 @@
 #
 # wine.sh PREFIX PROGRAM [ARGUMENT...]
 #
-# Runs a Windows program under Wine, without a window, in a prefix of its own, which is made at the first use. Quiet, unless
-# WINEDEBUG says otherwise. The exit code is the program's.
+# Runs a Windows program under Wine, without a window, in a prefix of its own, which is made at the first use. Quiet,
+# unless WINEDEBUG says otherwise. The exit code is the program's.
 
 set -euo pipefail
 
 [ $# -ge 2 ] || { sed -n '4,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
-export WINEPREFIX=$1
+WINEPREFIX=$(realpath -m -- "$1") # Wine takes no relative one
+export WINEPREFIX
 export WINEDEBUG=${WINEDEBUG:--all}
 # Neither .NET nor a browser engine is offered for installation, and no debugger waits beside a crashed program.
 export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml=;winedbg.exe=}
@@ -36,7 +37,10 @@ if [ ! -e "$WINEPREFIX/.made" ]; then
     flock 9
     if [ ! -e "$WINEPREFIX/.made" ]; then
         # Nothing of it may hold the lock or our output, which a server that stays would.
-        "$wine" wineboot.exe --init > "$WINEPREFIX.log" 2>&1 9>&- < /dev/null
+        "$wine" wineboot.exe --init > "$WINEPREFIX.log" 2>&1 9>&- < /dev/null || {
+            echo "wine.sh: Wine could not make the prefix $WINEPREFIX; see $WINEPREFIX.log" >&2
+            exit 1
+        }
         touch "$WINEPREFIX/.made"
     fi
     exec 9>&-

@@ -243,9 +243,18 @@ extern "C"
 #define printf __printf__
 
 /* Of two arguments, as it was before C11, or of three. */
-#define WINRT_PORTING_WCSTOK(first, second, third, function, ...) function
 #undef wcstok
+#ifdef __cplusplus
+inline winrt_wchar *winrt_wcstok(winrt_wchar *text, const winrt_wchar *delimiters)
+{
+    return winrt_wcstok_old(text, delimiters);
+}
+#define wcstok winrt_wcstok
+#else
+#define WINRT_PORTING_WCSTOK(first, second, third, function, ...) function
+
 #define wcstok(...) WINRT_PORTING_WCSTOK(__VA_ARGS__, winrt_wcstok, winrt_wcstok_old, )(__VA_ARGS__)
+#endif
 
 /* Microsoft's names of what the system has under another. */
 #define _stricmp  strcasecmp

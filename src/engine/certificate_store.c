@@ -86,8 +86,11 @@ CURLcode certificate_store_apply(struct certificate_store *store,
         certificates_can_be_revoked() ? CURLSSLOPT_REVOKE_BEST_EFFORT : CURLSSLOPT_NO_REVOKE;
     CURLcode code;
 
-    if (!secure && !store->loaded && !is_proxy_named())
-        return trust_nobody(easy); /* and be spared the time */
+    if (!secure && !store->loaded && !is_proxy_named()) {
+        code = trust_nobody(easy); /* and be spared the time */
+        /* TLS libraries that take no text check by themselves, with their own store. */
+        return code == CURLE_NOT_BUILT_IN ? CURLE_OK : code;
+    }
     code = load(store, settings);
     if (!code)
         code = network()->set_long(easy, CURLOPT_SSL_OPTIONS, revocation);

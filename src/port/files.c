@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "paths.h"
 
 static const struct file_ops *current_ops = &file_real_ops;
 
@@ -121,7 +122,7 @@ enum port_status file_make_folders(const char *path, bool private)
         if (!parent)
             return PORT_NO_MEMORY;
         slash = strrchr(parent, '/');
-        if (!slash || slash == parent)
+        if (!slash || slash < parent + path_root_length(parent))
             goto done;
         *slash = 0;
         status = file_make_folders(parent, private);

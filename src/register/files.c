@@ -61,3 +61,18 @@ WCHAR *dll_full_path(const WCHAR *name)
     memory_free(path);
     return NULL;
 }
+
+WCHAR *dll_beside_program(const WCHAR *name)
+{
+    WCHAR *path = memory_alloc(PATH_SIZE * sizeof(*path));
+    DWORD length = path ? GetModuleFileNameW(NULL, path, PATH_SIZE) : 0;
+
+    while (length && path[length - 1] != '\\')
+        length--;
+    if (length && length + lstrlenW(name) < PATH_SIZE) {
+        lstrcpyW(path + length, name);
+        return path;
+    }
+    memory_free(path);
+    return NULL;
+}

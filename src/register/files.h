@@ -11,6 +11,10 @@
    that was meant. The caller frees it with memory_free; NULL when there is no memory. */
 WCHAR *dll_full_path(const WCHAR *name);
 
+/* Full path of `name` in the folder of this program, whether it is there or not. The caller frees
+   it with memory_free; NULL when there is no memory. */
+WCHAR *dll_beside_program(const WCHAR *name);
+
 bool file_exists(const WCHAR *path);
 
 /* Whether both paths lead to one file that is there: under Wine, C: lies somewhere in Z:. */

@@ -8,6 +8,7 @@
 
 #include <roapi.h>
 
+#include "files.h"
 #include "say.h"
 #include "src/port/memory.h"
 
@@ -75,6 +76,18 @@ static bool add_component(struct components *components, const WCHAR *name)
     return SUCCEEDED(hr);
 }
 
+/* Only from there: what it loads could be anybody's elsewhere, and runs as an administrator. */
+static bool add_own_component(struct components *components, const WCHAR *name)
+{
+    WCHAR *path = dll_beside_program(name);
+    bool good = path && add_component(components, path);
+
+    if (!path)
+        say_failure(name, E_OUTOFMEMORY);
+    memory_free(path);
+    return good;
+}
+
 static bool add_class(struct components *components, const WCHAR *name)
 {
     HRESULT hr = E_INVALIDARG; /* no DLL before it */
@@ -110,7 +123,7 @@ static bool add_defaults(struct components *components)
 {
     if (!components->count)
         for (size_t i = 0; i < sizeof(own_dlls) / sizeof(own_dlls[0]); i++)
-            if (!add_component(components, own_dlls[i]))
+            if (!add_own_component(components, own_dlls[i]))
                 return false;
     for (size_t i = 0; i < components->count; i++) {
         struct component *component = &components->items[i];

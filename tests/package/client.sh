@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# client.sh pkg_config|find_package c|cpp|porting WORK: builds client.c, client.cpp or samples/porting against the installed
-# package, runs it and compares what it downloaded.
+# client.sh pkg_config|find_package c|cpp|porting WORK: builds client.c, client.cpp or samples/porting against the
+# installed package, runs it and compares what it downloaded.
 way=$1 client=$2 work=$3
 # shellcheck source=tests/package/package.sh
 . "$(dirname "$0")/package.sh"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# readme.sh README WORK: the first C program of README.md, taken out, built against the installed package, and run: with a
-# URL, and the full path of an empty file, it brings that file.
+# readme.sh README WORK: the first C program of README.md, taken out, built against the installed package, and run: with
+# a URL, and the full path of an empty file, it brings that file.
 readme=$1 work=$2
 # shellcheck source=tests/package/package.sh
 . "$(dirname "$0")/package.sh"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Like arguments.c, in C++: wmain needs no extern "C", and the functions are those of std as well.
+// CMake says what the arguments are, ARGUMENT, of which wmain's name in C++ is made.
 #include <cstdio>
 #include <cstdlib>
 #include <cwchar>
@@ -8,7 +9,7 @@
 
 #include <windows.h>
 
-int wmain(int argc, wchar_t *argv[])
+int wmain(int argc, ARGUMENT argv[])
 {
     std::vector<std::string> narrow;
 

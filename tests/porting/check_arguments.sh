@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
-# check_arguments.sh PROGRAM: wmain gets UTF-16 arguments and the environment, prints UTF-8 to a pipe, and its result and
-# exit's are the program's.
+# check_arguments.sh PROGRAM: wmain gets UTF-16 arguments and the environment, prints UTF-8 to a pipe, and its result
+# and exit's are the program's.
 set -eu
 program=$1
 face=$(printf '\360\237\230\200')

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -160,6 +161,58 @@ static void a_scan_stores_utf8_in_narrow_text(void **state)
     assert_int_equal(swscanf(L"   ", L"%d", &count), EOF); /* 0 in Wine's msvcrt */
 }
 
+/* The width is the room that there is, so a character that needs more of it is left. */
+static void a_width_counts_the_bytes_of_narrow_text(void **state)
+{
+    char narrow[8];
+    wchar_t rest[8];
+
+    (void)state;
+    memset(narrow, '#', sizeof(narrow));
+    assert_int_equal(swscanf(L"a\x20AC\x20AC", L"%4S%s", narrow, rest), 2);
+    assert_memory_equal(narrow, "a\xE2\x82\xAC\0###", 8);
+    check_wide(L"\x20AC", rest);
+    assert_int_equal(swscanf(L"ab" FACE, L"%5hs%s", narrow, rest), 2);
+    assert_string_equal(narrow, "ab");
+    check_wide(FACE, rest);
+    assert_int_equal(swscanf(L"x\xE9\xE9", L"%2h[^0]%s", narrow, rest), 2);
+    assert_string_equal(narrow, "x");
+    check_wide(L"\xE9\xE9", rest);
+    memset(narrow, '#', sizeof(narrow));
+    assert_int_equal(swscanf(L"\xE9", L"%C", narrow), 0);
+    assert_int_equal(swscanf(FACE, L"%C", narrow), 0);
+    assert_int_equal(swscanf(L"a\xE9", L"%2hc", narrow), 0);
+    assert_int_equal(swscanf(L"\x20AC", L"%2S", narrow), 0);
+    assert_memory_equal(narrow, "########", 8);
+    assert_int_equal(swscanf(L"\xE9z", L"%*C%C", narrow), 1);
+    assert_memory_equal(narrow, "z#", 2);
+}
+
+static void a_number_beyond_an_int_is_the_nearest(void **state)
+{
+    (void)state;
+    assert_int_equal(_wtoi(L"2147483647"), INT_MAX);
+    errno = 0;
+    assert_int_equal(_wtoi(L"2147483648"), INT_MAX);
+    assert_int_equal(errno, ERANGE);
+    assert_int_equal(_wtoi(L"-99999999999999999999"), INT_MIN);
+}
+
+static void a_base_that_does_not_exist_reads_nothing(void **state)
+{
+    const wchar_t *text = L" 12";
+    wchar_t *end = NULL;
+
+    (void)state;
+    errno = 0;
+    assert_int_equal(wcstol(text, &end, 1), 0);
+    assert_int_equal(errno, EINVAL);
+    assert_ptr_equal(end, text);
+    assert_true(wcstoul(text, &end, 37) == 0 && wcstoll(text, &end, -1) == 0);
+    assert_true(wcstoull(text, &end, 1) == 0);
+    assert_ptr_equal(end, text);
+}
+
 static void functions_have_addresses(void **state)
 {
     size_t (*length)(const wchar_t *) = wcslen;
@@ -183,6 +236,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(narrow_text_is_utf8),
     cmocka_unit_test(multibyte_text_is_utf8),
     cmocka_unit_test(a_scan_stores_utf8_in_narrow_text),
+    cmocka_unit_test(a_width_counts_the_bytes_of_narrow_text),
+    cmocka_unit_test(a_number_beyond_an_int_is_the_nearest),
+    cmocka_unit_test(a_base_that_does_not_exist_reads_nothing),
     cmocka_unit_test(functions_have_addresses),
 };
 TEST_MAIN_UNIT(tests)

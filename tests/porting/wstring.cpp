@@ -85,10 +85,37 @@ static int narrow_streams_work()
     return 0;
 }
 
+/* A client's own names may be those of the functions. */
+struct parser {
+    int printf, wcslen;
+
+    int wcstok(int count) const
+    {
+        return count + printf + wcslen;
+    }
+};
+
+static int names_are_free_and_functions_have_addresses()
+{
+    wchar_t *(*const split)(wchar_t *, const wchar_t *, wchar_t **) = wcstok;
+    wchar_t *(*const split_old)(wchar_t *, const wchar_t *) = wcstok;
+    wchar_t text[] = L"a b", *place = nullptr;
+    const parser own{ 1, 2 };
+
+    CHECK(own.wcstok(4) == 7);
+    CHECK(std::wcscmp(split(text, L" ", &place), L"a") == 0);
+    CHECK(std::wcscmp(std::wcstok(nullptr, L" ", &place), L"b") == 0);
+    wchar_t again[] = L"c d";
+    CHECK(std::wcscmp(split_old(again, L" "), L"c") == 0);
+    CHECK(std::wcscmp(wcstok(nullptr, L" "), L"d") == 0);
+    return 0;
+}
+
 int wmain()
 {
     for (auto test : { strings_hold_units, strings_are_elements, numbers_are_converted,
-                       strings_go_to_the_runtime, narrow_streams_work }) {
+                       strings_go_to_the_runtime, narrow_streams_work,
+                       names_are_free_and_functions_have_addresses }) {
         if (int line = test()) {
             std::printf("line %d\n", line);
             return 1;

@@ -6,8 +6,8 @@ import os
 import shutil
 import unittest
 
-from harness import (COMPONENT, DOWNLOADER, INSTALLED, KEY, ONE, REG, REGDB_E_CLASSNOTREG, S_OK, SHIM, SOURCE, TESTS, TWO,
-                     URI, RegisterTest, file_classes, windows_path)
+from harness import (COMPONENT, DOWNLOADER, INSTALLED, KEY, ONE, REG, REGDB_E_CLASSNOTREG, S_OK, SHIM, SOURCE, TESTS,
+                     TWO, URI, RegisterTest, file_classes, windows_path)
 
 OWN = f"{TESTS}/test-component.dll"
 
@@ -146,6 +146,13 @@ class Tests(RegisterTest):
         self.wine(f"{folder}/winrt-register.exe", "register")
         self.assertEqual(set(self.registered().values()),
                          {f"{windows_path(folder)}\\{COMPONENT}", f"{windows_path(folder)}\\{SHIM}"})
+
+    def test_the_tool_takes_its_own_dlls_from_nowhere_else(self):
+        folder = self.put("tool", f"{INSTALLED}/{COMPONENT}", f"{INSTALLED}/winrt-register.exe")
+        shutil.copy(f"{INSTALLED}/{SHIM}", self.folder)  # where it is started
+        _, err = self.wine(f"{folder}/winrt-register.exe", "register", code=1)
+        self.assertIn("0x80070002", err)
+        self.assertEqual(self.registered(), {})
 
     def test_refuses_what_is_no_component(self):
         with open(f"{self.folder}/text.dll", "w", encoding="ascii") as file:

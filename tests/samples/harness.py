@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the tests of the samples share: an empty folder, the servers' addresses, and running a program.
 
-A program for Windows runs under Wine, whose command WINRT_TEST_EMULATOR names. It takes and shows Windows paths, in which
-Wine shows the root as WINRT_TEST_PATH_PREFIX, and its lines end with CR LF."""
+A program for Windows runs under Wine, whose command WINRT_TEST_EMULATOR names. It takes and shows Windows paths, in
+which Wine shows the root as WINRT_TEST_PATH_PREFIX, and its lines end with CR LF."""
 
 import hashlib
 import os

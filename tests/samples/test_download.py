@@ -31,7 +31,8 @@ class Tests(SampleTest):
 
     def test_unescapes_and_tames_the_name(self):
         base = self.servers["FAULT_HTTP"]
-        self.download(f"{base}/echo/caf%C3%A9%20a.txt", f"{base}/echo/..%2F..%2Fup", f"{base}/echo/", f"{base}/echo/.rc")
+        self.download(f"{base}/echo/caf%C3%A9%20a.txt", f"{base}/echo/..%2F..%2Fup", f"{base}/echo/",
+                      f"{base}/echo/.rc")
         self.assertEqual(self.files(), ["_._.._up", "_rc", "café a.txt", "index.html"])
 
     def test_shows_no_password(self):
@@ -101,7 +102,8 @@ class Tests(SampleTest):
         self.assertEqual(self.files(), [])
 
     def test_one_of_two_fails(self):
-        _, err = self.download(self.servers["FAULT_HTTP"] + "/status/410", self.servers["FAULT_HTTP"] + "/bytes/10", code=1)
+        base = self.servers["FAULT_HTTP"]
+        _, err = self.download(f"{base}/status/410", f"{base}/bytes/10", code=1)
         self.assertIn("gone", err)
         self.assertEqual(self.files(), ["10"])
 
@@ -128,7 +130,8 @@ class Tests(SampleTest):
 
     def test_interrupt_cancels(self):
         token = f"sample-interrupt-{os.getpid()}"
-        process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=100000&after=5000", stderr=subprocess.PIPE)
+        process = self.start(self.servers["FAULT_HTTP"] + f"/hold/{token}?size=100000&after=5000",
+                             stderr=subprocess.PIPE)
         self.ask(f"/held/{token}")
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
@@ -153,7 +156,8 @@ class Tests(SampleTest):
             shown += os.read(controller, 4096)
         self.assertEqual(process.wait(60), 0)
         os.close(controller)
-        self.assertRegex(shown.decode(), r"sample-terminal[-0-9]* +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
+        self.assertRegex(shown.decode(),
+                         r"sample-terminal[-0-9]* +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
         # Each line takes the place of the one before, in the words of the terminal or of Wine's console.
         self.assertIn("\033[H" if EMULATOR else "\033[1A", shown.decode())
 

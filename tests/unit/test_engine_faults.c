@@ -251,6 +251,27 @@ static void what_libcurl_refuses_fails(void **state)
     engine_stop();
 }
 
+/* As libcurl for GnuTLS does. */
+static CURLcode set_pointer_but_no_text(CURL *easy, CURLoption option, const void *value)
+{
+    return option == CURLOPT_CAINFO_BLOB || option == CURLOPT_PROXY_CAINFO_BLOB
+               ? CURLE_NOT_BUILT_IN
+               : network_real_ops.set_pointer(easy, option, value);
+}
+
+static void plain_http_needs_no_tls_library_of_a_kind(void **state)
+{
+    struct network_ops ops = network_real_ops;
+
+    (void)state;
+    ops.set_pointer = set_pointer_but_no_text;
+    network_set_ops(&ops);
+    watch_run(&watch, server_url("FAULT_HTTP", "/bytes/1000"), NULL, TRANSFER_COMPLETED,
+              TRANSFER_ERROR_NONE);
+    watch_close(&watch);
+    engine_stop();
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_allocation_may_fail),
     cmocka_unit_test(a_transfer_that_waits_is_small),
@@ -259,6 +280,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_file_that_does_not_open_ends_the_transfer),
     cmocka_unit_test(libcurl_sees_only_what_runs),
     cmocka_unit_test(what_libcurl_refuses_fails),
+    cmocka_unit_test(plain_http_needs_no_tls_library_of_a_kind),
 };
 
 TEST_MAIN_UNIT(tests)

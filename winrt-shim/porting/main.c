@@ -19,6 +19,7 @@ typedef int wmain_function(int argc, winrt_wchar **argv, winrt_wchar **envp);
 WMAIN(wmain_c, "winrt_porting_wmain");
 WMAIN(wmain_cpp, "_Z19winrt_porting_wmainiPPw");
 WMAIN(wmain_cpp_const, "_Z19winrt_porting_wmainiPPKw");
+WMAIN(wmain_cpp_all_const, "_Z19winrt_porting_wmainiPKPKw");
 WMAIN(wmain_cpp_environment, "_Z19winrt_porting_wmainiPPwS0_");
 WMAIN(wmain_cpp_const_environment, "_Z19winrt_porting_wmainiPPKwS1_");
 WMAIN(wmain_cpp_none, "_Z19winrt_porting_wmainv");
@@ -33,6 +34,7 @@ int main(int argc, char **argv, char **envp)
         wmain_c,
         wmain_cpp,
         wmain_cpp_const,
+        wmain_cpp_all_const,
         wmain_cpp_environment,
         wmain_cpp_const_environment,
         wmain_cpp_none,

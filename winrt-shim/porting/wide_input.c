@@ -25,16 +25,17 @@ static size_t bytes_of(int first)
     return first >= 0xC2 && first < 0xE0 ? 2 : 1;
 }
 
+/* The caller has locked the stream: nobody else gets a part of the character. */
 static bool read_point(FILE *stream, ucs4_t *point)
 {
     uint8_t bytes[4];
-    int next = getc(stream);
+    int next = getc_unlocked(stream);
     size_t count = 1, all = bytes_of(next);
 
     if (next == EOF)
         return false;
     bytes[0] = (uint8_t)next;
-    while (count < all && (next = getc(stream)) != EOF) {
+    while (count < all && (next = getc_unlocked(stream)) != EOF) {
         if ((next & 0xC0) != 0x80) {
             ungetc(next, stream);
             break;
@@ -46,7 +47,7 @@ static bool read_point(FILE *stream, ucs4_t *point)
     return true;
 }
 
-wint_t winrt_fgetwc(FILE *stream)
+static wint_t read_unit(FILE *stream)
 {
     ucs4_t point;
 
@@ -63,6 +64,16 @@ wint_t winrt_fgetwc(FILE *stream)
     return 0xD800 + ((point - 0x10000) >> 10);
 }
 
+wint_t winrt_fgetwc(FILE *stream)
+{
+    wint_t unit;
+
+    flockfile(stream);
+    unit = read_unit(stream);
+    funlockfile(stream);
+    return unit;
+}
+
 wint_t winrt_getwchar(void)
 {
     return winrt_fgetwc(stdin);
@@ -75,8 +86,10 @@ winrt_wchar *winrt_fgetws(winrt_wchar *buffer, int size, FILE *stream)
 
     if (!buffer || size <= 0)
         return NULL;
-    while (length < size - 1 && unit != '\n' && (unit = winrt_fgetwc(stream)) != END)
+    flockfile(stream); /* nobody else reads a part of the line */
+    while (length < size - 1 && unit != '\n' && (unit = read_unit(stream)) != END)
         buffer[length++] = (winrt_wchar)unit;
+    funlockfile(stream);
     buffer[length] = 0;
     return length || size == 1 ? buffer : NULL;
 }

@@ -2,10 +2,22 @@
 /* Numbers of wide strings: the system reads the ASCII that they consist of. */
 #include "winrt_porting_functions.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "ascii.h"
+
+/* The system's functions do not say where they stopped when there is no such base. */
+static bool check_base(int base)
+{
+    if (base == 0 || (base >= 2 && base <= 36))
+        return true;
+    errno = EINVAL;
+    return false;
+}
 
 /* Where the number ended, in the wide string; its beginning if there was none. */
 static void set_end(const winrt_wchar *text, winrt_wchar **end, const struct ascii *ascii,
@@ -24,7 +36,8 @@ long winrt_wcstol(const winrt_wchar *text, winrt_wchar **end, int base)
     char *stop;
 
     ascii_init(&ascii, text, SIZE_MAX);
-    value = strtol(ascii.text, &stop, base);
+    stop = ascii.text;
+    value = check_base(base) ? strtol(ascii.text, &stop, base) : 0;
     set_end(text, end, &ascii, stop);
     ascii_free(&ascii);
     return value;
@@ -37,7 +50,8 @@ unsigned long winrt_wcstoul(const winrt_wchar *text, winrt_wchar **end, int base
     char *stop;
 
     ascii_init(&ascii, text, SIZE_MAX);
-    value = strtoul(ascii.text, &stop, base);
+    stop = ascii.text;
+    value = check_base(base) ? strtoul(ascii.text, &stop, base) : 0;
     set_end(text, end, &ascii, stop);
     ascii_free(&ascii);
     return value;
@@ -50,7 +64,8 @@ long long winrt_wcstoll(const winrt_wchar *text, winrt_wchar **end, int base)
     char *stop;
 
     ascii_init(&ascii, text, SIZE_MAX);
-    value = strtoll(ascii.text, &stop, base);
+    stop = ascii.text;
+    value = check_base(base) ? strtoll(ascii.text, &stop, base) : 0;
     set_end(text, end, &ascii, stop);
     ascii_free(&ascii);
     return value;
@@ -63,7 +78,8 @@ unsigned long long winrt_wcstoull(const winrt_wchar *text, winrt_wchar **end, in
     char *stop;
 
     ascii_init(&ascii, text, SIZE_MAX);
-    value = strtoull(ascii.text, &stop, base);
+    stop = ascii.text;
+    value = check_base(base) ? strtoull(ascii.text, &stop, base) : 0;
     set_end(text, end, &ascii, stop);
     ascii_free(&ascii);
     return value;
@@ -108,9 +124,15 @@ long double winrt_wcstold(const winrt_wchar *text, winrt_wchar **end)
     return value;
 }
 
+/* "atoi, _wtoi" (C runtime): beyond an int's range it is the nearest int, and ERANGE. */
 int winrt_wtoi(const winrt_wchar *text)
 {
-    return (int)winrt_wcstol(text, NULL, 10);
+    long value = winrt_wcstol(text, NULL, 10);
+
+    if (value >= INT_MIN && value <= INT_MAX)
+        return (int)value;
+    errno = ERANGE;
+    return value < 0 ? INT_MIN : INT_MAX;
 }
 
 long winrt_wtol(const winrt_wchar *text)

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <unistr.h>
+
 #include "src/port/memory.h"
 #include "src/port/text.h"
 
@@ -37,6 +39,32 @@ typedef enum scanned scanner(struct scan *scan);
 static size_t width_of(const struct scan *scan)
 {
     return scan->directive.width <= 0 ? SIZE_MAX : (size_t)scan->directive.width;
+}
+
+/* How many of the next `length` units fit into `limit` bytes of UTF-8, as whole characters. */
+static size_t units_in_bytes(const winrt_wchar *text, size_t length, size_t limit)
+{
+    size_t units = 0, bytes = 0;
+
+    while (units < length) {
+        uint8_t encoded[4];
+        ucs4_t point;
+        int used = u16_mbtouc(&point, (const uint16_t *)text + units, length - units);
+
+        bytes += (size_t)u8_uctomb(encoded, point, sizeof(encoded));
+        if (bytes > limit)
+            break;
+        units += (size_t)used;
+    }
+    return units;
+}
+
+/* A width is what the client has room for, so of narrow text it counts the bytes. */
+static size_t fitting(const struct scan *scan, size_t length)
+{
+    if (scan->directive.suppress || directive_text_is_wide(&scan->directive, true))
+        return length;
+    return units_in_bytes(scan->at, length, width_of(scan));
 }
 
 static void skip_space(struct scan *scan)
@@ -153,16 +181,20 @@ static enum scanned scan_string(struct scan *scan)
         return SCANNED_END;
     while (length < width_of(scan) && scan->at[length] && !winrt_iswspace(scan->at[length]))
         length++;
-    return store_text(scan, length, true);
+    length = fitting(scan, length);
+    return length ? store_text(scan, length, true) : SCANNED_MISMATCH;
 }
 
 static enum scanned scan_characters(struct scan *scan)
 {
-    size_t count = scan->directive.width <= 0 ? 1 : (size_t)scan->directive.width;
+    size_t count;
 
+    if (scan->directive.width <= 0)
+        scan->directive.width = 1;
+    count = width_of(scan);
     if (!*scan->at)
         return SCANNED_END;
-    if (winrt_wcsnlen(scan->at, count) < count)
+    if (winrt_wcsnlen(scan->at, count) < count || fitting(scan, count) < count)
         return SCANNED_MISMATCH;
     return store_text(scan, count, false);
 }
@@ -176,6 +208,7 @@ static enum scanned scan_of_set(struct scan *scan)
     while (length < width_of(scan) && scan->at[length] &&
            scan_set_has(&scan->set, scan->at[length]))
         length++;
+    length = fitting(scan, length);
     return length ? store_text(scan, length, true) : SCANNED_MISMATCH;
 }
 

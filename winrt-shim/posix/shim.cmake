@@ -5,7 +5,9 @@ add_subdirectory(combase)
 add_subdirectory(porting)
 
 add_library(winrt-shim SHARED classes.c)
-target_link_libraries(winrt-shim PRIVATE winrt_combase winrt_porting_functions ${classes} winrt_base winrt_port winrt_iids PUBLIC winrt_idl)
+target_link_libraries(winrt-shim
+    PRIVATE winrt_combase winrt_porting_functions ${classes} winrt_base winrt_port winrt_iids
+    PUBLIC winrt_idl)
 target_link_libraries(winrt_runtime INTERFACE winrt-shim)
 
 # It exports names like Sleep and CloseHandle, so it must neither export one too many nor take another

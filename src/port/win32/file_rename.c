@@ -37,6 +37,25 @@ static HANDLE open_for_delete(const WCHAR *path)
                        FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
 }
 
+/* Wine 8 has links to folders that no call means itself: each would move or remove the folder. */
+static bool is_unreachable_link(const WCHAR *path)
+{
+    DWORD attributes = GetFileAttributesW(path);
+    FILE_ATTRIBUTE_TAG_INFO info = { 0 };
+    HANDLE item;
+
+    if (attributes == INVALID_FILE_ATTRIBUTES || !(attributes & FILE_ATTRIBUTE_DIRECTORY) ||
+        !(attributes & FILE_ATTRIBUTE_REPARSE_POINT))
+        return false;
+    item = open_for_delete(path);
+    if (item == INVALID_HANDLE_VALUE)
+        return false;
+    if (!GetFileInformationByHandleEx(item, FileAttributeTagInfo, &info, sizeof(info)))
+        info.FileAttributes = 0;
+    CloseHandle(item);
+    return !(info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT);
+}
+
 static size_t length_of(const WCHAR *text)
 {
     size_t length = 0;
@@ -135,6 +154,8 @@ static enum port_status rename_wide(const WCHAR *from, const WCHAR *to, bool rep
 {
     DWORD error;
 
+    if (is_unreachable_link(from))
+        return PORT_DENIED;
     if (replace)
         return rename_over(from, to);
     if (MoveFileExW(from, to, 0))
@@ -203,7 +224,7 @@ static enum port_status remove_wide(const WCHAR *path)
         if (!(attributes & FILE_ATTRIBUTE_REPARSE_POINT))
             return PORT_IS_A_FOLDER;
         /* A link to a folder: itself, not what it leads to. */
-        return RemoveDirectoryW(path) ? PORT_OK : PORT_DENIED;
+        return !is_unreachable_link(path) && RemoveDirectoryW(path) ? PORT_OK : PORT_DENIED;
     }
     if (attributes & FILE_ATTRIBUTE_READONLY &&
         (remove_open_file(path) || remove_read_only(path, attributes)))

@@ -366,6 +366,14 @@ done:
     return status;
 }
 
+/* Of open_item, to which a folder is as good as a file. */
+static enum port_status item_status(DWORD error, const WCHAR *path)
+{
+    return error == ERROR_ACCESS_DENIED ? PORT_DENIED : file_status(error, path);
+}
+
+/* It takes the right to make files and more, and not every file system does it. Where it cannot be
+   asked for, what was done in the folder is done nevertheless. */
 static enum port_status real_sync_folder(const char *path)
 {
     enum port_status status;
@@ -377,11 +385,13 @@ static enum port_status real_sync_folder(const char *path)
         goto done;
     folder = open_item(wide.text, GENERIC_WRITE);
     if (folder == INVALID_HANDLE_VALUE) {
-        status = file_status(GetLastError(), wide.text);
+        status = item_status(GetLastError(), wide.text);
     } else {
         status = status_of_call(FlushFileBuffers(folder));
         CloseHandle(folder);
     }
+    if (status == PORT_DENIED || status == PORT_NOT_SUPPORTED)
+        status = PORT_OK;
 
 done:
     wide_path_free(&wide);
@@ -427,7 +437,7 @@ static enum port_status real_real_path(const char *path, char **ret)
         goto done;
     item = open_item(wide.text, FILE_READ_ATTRIBUTES);
     if (item == INVALID_HANDLE_VALUE) {
-        status = file_status(GetLastError(), wide.text);
+        status = item_status(GetLastError(), wide.text);
     } else {
         status = final_path(item, path, ret);
         CloseHandle(item);

@@ -23,13 +23,16 @@ path_for_program() {
     printf '%s\n' "Z:${1//\//\\}"
 }
 
-# run PROGRAM [ARGUMENT...], which lies in the current folder, with the package's DLLs and manifest beside it. The build's
-# own are in the registry: Wine must not have loaded those.
+# run PROGRAM [ARGUMENT...], which lies in the current folder, with the package's DLLs and manifest beside it. The
+# build's own are in the registry: Wine must not have loaded those.
 run() {
     local dll
     cp "${dlls[@]}" .
     cp "$manifest" "$1.manifest"
-    WINEDEBUG=-all,+loaddll "$WINRT_TEST_WINE" "$WINRT_TEST_WINE_PREFIX" "$@" 2> wine.log || { cat wine.log >&2; return 1; }
+    WINEDEBUG=-all,+loaddll "$WINRT_TEST_WINE" "$WINRT_TEST_WINE_PREFIX" "$@" 2> wine.log || {
+        cat wine.log >&2
+        return 1
+    }
     for dll in "${dlls[@]##*/}"; do
         if ! grep -q -F -i "$(path_for_program "$PWD/$dll" | sed 's/\\/\\\\/g')" wine.log; then
             echo "$dll of the package was not used:" >&2

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# register.sh WORK: a client without anything beside it gets the package's DLLs once winrt-register.exe of the package has
-# registered them, and no more when it has taken that back.
+# register.sh WORK: a client without anything beside it gets the package's DLLs once winrt-register.exe of the package
+# has registered them, and no more when it has taken that back.
 work=$1
 # shellcheck source=tests/package/package.sh
 . "$(dirname "$0")/../package.sh"

@@ -149,6 +149,19 @@ static void a_read_only_file_can_be_removed(void **state)
     assert_int_equal(file_path_info(test_path("file"), &info), PORT_NOT_FOUND);
 }
 
+static void folders_on_no_drive_are_not_found(void **state)
+{
+    char path[] = "?:/folder/below";
+    DWORD drives = GetLogicalDrives();
+
+    (void)state;
+    for (path[0] = 'Z'; drives & 1u << (path[0] - 'A'); path[0]--)
+        assert_int_not_equal(path[0], 'A');
+    assert_int_equal(file_make_folders(path, false), PORT_NOT_FOUND);
+    path[3] = 0;
+    assert_int_equal(file_make_folders(path, false), PORT_NOT_FOUND);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(long_paths_are_paths),
     cmocka_unit_test(names_of_devices_are_no_files),
@@ -157,6 +170,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_open_file_is_replaced_or_busy),
     cmocka_unit_test(a_folder_never_takes_the_place_of_a_file),
     cmocka_unit_test(a_read_only_file_can_be_removed),
+    cmocka_unit_test(folders_on_no_drive_are_not_found),
 };
 
 TEST_MAIN_UNIT(tests)
