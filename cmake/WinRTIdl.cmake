@@ -64,6 +64,7 @@ function(winrt_use_short_names target)
     target_compile_definitions(${target} PRIVATE
         COBJMACROS
         CONST_VTABLE
+        WIDL_using_WinRT_BackgroundTransfer
         WIDL_using_Windows_ApplicationModel_Background
         WIDL_using_Windows_Foundation
         WIDL_using_Windows_Foundation_Collections

@@ -3,6 +3,7 @@
 #
 #   <libdir>/libwinrt-shim.so                                    natively: what clients link
 #   <libdir>/winrt/windows.networking.backgroundtransfer.so      natively: the component, loaded on activation
+#   <bindir>/winrt-transfers[.exe]                               shows what apps have stored (docs/transfers-tool.md)
 #   <bindir>/windows.networking.backgroundtransfer.dll           as PE: the components, and the program that
 #   <bindir>/winrt-shim.dll, <bindir>/winrt-register.exe         registers them
 #   <bindir>/winrt-backgroundtransfer*.{reg,manifest}            as PE: the same as files (docs/wine.md)
@@ -18,6 +19,7 @@ set(winrt_include "${CMAKE_INSTALL_INCLUDEDIR}/winrt-backgroundtransfer")
 set(winrt_pkgconfig "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 set(winrt_cmake "${CMAKE_INSTALL_LIBDIR}/cmake/WinRTBackgroundTransfer")
 
+install(TARGETS winrt-transfers RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 set(winrt_header_folders "${PROJECT_SOURCE_DIR}/include")
 if(WIN32)
     install(TARGETS winrt-shim winrt_backgroundtransfer LIBRARY DESTINATION "${CMAKE_INSTALL_BINDIR}")

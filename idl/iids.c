@@ -21,6 +21,7 @@
 #include <windows.foundation.h>
 #include <windows.networking.backgroundtransfer.h>
 #include <windows.networking.connectivity.h>
+#include <winrt.backgroundtransfer.h>
 
 /* No identifier at all, which no header defines; IID_NULL and CLSID_NULL stand for it too. */
 const IID GUID_NULL = { 0, 0, 0, { 0 } };

@@ -8,8 +8,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # What the library itself needs, and what its tests need besides, as Debian 12 names them.
 build_packages=(gcc g++ cmake ninja-build pkg-config wine64-tools libwine-dev libcurl4-openssl-dev libpsl-dev
-                libidn2-dev libunistring-dev ca-certificates)
-test_packages=(clang clang-format-14 libclang-rt-14-dev libcmocka-dev nginx-light openssl python3)
+                libidn2-dev libunistring-dev libsystemd-dev ca-certificates)
+test_packages=(clang clang-format-14 libclang-rt-14-dev libcmocka-dev nginx-light openssl python3
+               python3-pyftpdlib python3-dbusmock dbus-daemon iproute2)
 # The cross compiler, and what mingw-deps.sh builds the libraries with.
 mingw_packages=(gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix libz-mingw-w64-dev dpkg-dev cmake ninja-build
                 meson pkg-config python3 publicsuffix)

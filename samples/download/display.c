@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "platform.h"
+#include "../common/platform.h"
 
 #define MEASURE_MS    500  /* between two measurements of the speed */
 #define PLAIN_LINE_MS 5000 /* between two plain lines of a transfer */
@@ -77,7 +77,9 @@ static void format_numbers(const struct transfer *transfer,
 
     format_bytes((double)progress->BytesReceived, received);
     format_bytes(transfer->speed, speed);
-    if (progress->TotalBytesToReceive == 0)
+    if (progress->Status == BackgroundTransferStatus_PausedByApplication)
+        snprintf(text, size, "%s, paused", received);
+    else if (progress->TotalBytesToReceive == 0)
         snprintf(text, size, "%s, %s/s", received, speed);
     else
         snprintf(text, size, "%s of %s, %s/s, %s left", received,

@@ -4,30 +4,25 @@
  * model of a program that is written for that API. It uses what Microsoft documents and nothing
  * else, so the same files are a Windows program.
  *
- * Where to read on: runtime.c activates classes and waits for operations; transfer.c makes, starts,
- * watches and cancels downloads; handlers.c is how a delegate is written in C; text.c goes between
- * UTF-8 and HSTRING; names.h gives the long names of the headers short ones.
+ * Where to read on: transfer.c makes, starts, watches and cancels downloads. In ../common,
+ * runtime.c activates classes and waits for operations; handlers.c is how a delegate is written in
+ * C; text.c goes between UTF-8 and HSTRING; names.h gives the long names of the headers short ones.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "display.h"
-#include "errors.h"
+
+#include "groups.h"
+#include "leftovers.h"
 #include "options.h"
-#include "platform.h"
-#include "runtime.h"
+#include "../common/platform.h"
+#include "../common/runtime.h"
+#include "report.h"
 #include "target.h"
-#include "text.h"
+#include "../common/text.h"
 #include "transfer.h"
-
-static void report(const char *what, HRESULT error)
-{
-    char text[500];
-
-    describe_error(error, text, sizeof(text));
-    fprintf(stderr, "download: %s: %s\n", what, text);
-}
 
 /* "Name: value" */
 static HRESULT set_header(IBackgroundTransferBase *base, const char *header)
@@ -45,7 +40,7 @@ static HRESULT set_header(IBackgroundTransferBase *base, const char *header)
     WindowsDeleteString(value);
     WindowsDeleteString(name);
     if (FAILED(hr))
-        report(header, hr);
+        report_failure(header, hr);
     return hr;
 }
 
@@ -80,7 +75,7 @@ static HRESULT create_downloader(IBackgroundDownloader **downloader)
     RELEASE(instance);
     RELEASE(factory);
     if (FAILED(hr))
-        report("cannot make a BackgroundDownloader", hr);
+        report_failure("cannot make a BackgroundDownloader", hr);
     return hr;
 }
 
@@ -106,6 +101,24 @@ static size_t collect_ended(struct transfer *transfers, size_t count, bool *fail
     return running;
 }
 
+/* p: all pause, or all go on. False for q. */
+static bool obey_keys(struct transfer *transfers, size_t count)
+{
+    static bool paused;
+    char key;
+
+    while ((key = platform_key()) != 0) {
+        if (key == 'q')
+            return false;
+        if (key != 'p')
+            continue;
+        paused = !paused;
+        for (size_t i = 0; i < count; i++)
+            transfer_pause(&transfers[i], paused);
+    }
+    return true;
+}
+
 /* Until all have ended. Ctrl-C cancels them; then they end soon. */
 static int wait_for_all(struct transfer *transfers, size_t count, HANDLE changed)
 {
@@ -113,6 +126,8 @@ static int wait_for_all(struct transfer *transfers, size_t count, HANDLE changed
 
     while (collect_ended(transfers, count, &failed) > 0) {
         display_update(transfers, count);
+        if (!obey_keys(transfers, count))
+            return EXIT_LEFT;
         WaitForSingleObject(changed, DISPLAY_INTERVAL_MS);
         if (platform_interrupted() && !cancelled) {
             for (size_t i = 0; i < count; i++)
@@ -127,24 +142,42 @@ static int wait_for_all(struct transfer *transfers, size_t count, HANDLE changed
     return failed ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
 
-static int download_all(IBackgroundDownloader *downloader, const struct options *options,
-                        const struct target *target)
+static void begin_all(struct transfer *transfers, HANDLE changed, IBackgroundDownloader *downloader,
+                      const struct options *options, const struct target *target,
+                      const struct leftovers *leftovers)
 {
-    struct transfer *transfers = calloc(options->url_count, sizeof(*transfers));
+    struct transfer *transfer = transfers;
+
+    for (UINT32 i = 0; i < leftovers->count; i++, transfer++) {
+        transfer->changed = changed;
+        transfer_go_on(transfer, leftovers->operations[i]);
+    }
+    for (size_t i = 0; i < options->url_count; i++, transfer++) {
+        transfer->url = options->urls[i];
+        transfer->priority = options->priority;
+        transfer->changed = changed;
+        transfer_start(transfer, downloader, target);
+    }
+}
+
+static int download_all(IBackgroundDownloader *downloader, const struct options *options,
+                        const struct target *target, const struct leftovers *leftovers)
+{
+    size_t count = leftovers->count + options->url_count;
+    struct transfer *transfers = calloc(count ? count : 1, sizeof(*transfers));
     HANDLE changed = CreateEventW(NULL, FALSE, FALSE, NULL);
     int code = EXIT_SOME_FAILED;
 
     if (transfers && changed) {
         platform_watch_interrupt();
-        for (size_t i = 0; i < options->url_count; i++) {
-            transfers[i].url = options->urls[i];
-            transfers[i].changed = changed;
-            transfer_start(&transfers[i], downloader, target);
-        }
-        code = wait_for_all(transfers, options->url_count, changed);
-        for (size_t i = 0; i < options->url_count; i++)
-            transfer_close(&transfers[i]);
+        platform_watch_keys();
+        begin_all(transfers, changed, downloader, options, target, leftovers);
+        code = wait_for_all(transfers, count, changed);
     }
+    if (code == EXIT_LEFT) /* handlers may still be called: the process ends with all of it */
+        return code;
+    for (size_t i = 0; transfers && i < count; i++)
+        transfer_close(&transfers[i]);
     if (changed)
         CloseHandle(changed);
     free(transfers);
@@ -154,13 +187,26 @@ static int download_all(IBackgroundDownloader *downloader, const struct options 
 static int run(const struct options *options)
 {
     IBackgroundDownloader *downloader = NULL;
+    IBackgroundTransferGroup *group = NULL;
+    struct leftovers leftovers = { 0 };
     struct target target = { 0 };
     int code = EXIT_BAD_USAGE;
+    HRESULT hr;
 
-    if (SUCCEEDED(create_downloader(&downloader)) && SUCCEEDED(set_headers(downloader, options)) &&
-        SUCCEEDED(target_open(options->output, options->url_count, &target)))
-        code = download_all(downloader, options, &target);
+    hr = create_downloader(&downloader);
+    if (SUCCEEDED(hr))
+        hr = set_headers(downloader, options);
+    if (SUCCEEDED(hr) && options->group)
+        hr = group_open(options->group, options->serialized, downloader, &group);
+    if (SUCCEEDED(hr))
+        hr = target_open(options->output, options->url_count, &target);
+    if (SUCCEEDED(hr) && options->resume)
+        hr = leftovers_find(group, &leftovers);
+    if (SUCCEEDED(hr))
+        code = download_all(downloader, options, &target, &leftovers);
+    leftovers_free(&leftovers);
     target_close(&target);
+    RELEASE(group);
     RELEASE(downloader);
     return code;
 }
@@ -171,7 +217,7 @@ static int run_with_runtime(const struct options *options)
     int code = EXIT_BAD_USAGE;
 
     if (FAILED(hr)) {
-        report("the Windows Runtime does not start", hr);
+        report_failure("the Windows Runtime does not start", hr);
     } else {
         code = run(options);
         RoUninitialize();

@@ -6,18 +6,29 @@
 #include <string.h>
 
 static const char help[] =
-    "usage: download [--output FILE|FOLDER] [--header 'Name: value']... URL...\n"
+    "usage: download [OPTION]... URL...\n"
+    "       download [OPTION]... --resume [URL...]\n"
     "\n"
-    "Downloads every URL, several at a time.\n"
+    "Downloads every URL, several at a time. On a terminal the key p pauses and resumes, q ends "
+    "the\n"
+    "program and leaves what is not finished for --resume, and Ctrl-C cancels.\n"
     "\n"
     "  -o, --output PATH    a folder that exists, or ends with /: files get the names that their\n"
     "                       URLs end with, and a number if there is one of that name already.\n"
     "                       Else the file to write, replacing one that exists.\n"
     "                       Without this option: the current folder.\n"
     "  -H, --header HEADER  sends this request header; may be repeated\n"
+    "  -r, --resume         also goes on with what an earlier run has left, because it was ended "
+    "or\n"
+    "                       killed; with --group only with what is in that group\n"
+    "  -g, --group NAME     puts the downloads into this group\n"
+    "  -s, --serialized     one at a time of the group (\"download\", if there is no --group)\n"
+    "  -p, --priority low|default|high\n"
+    "                       whose turn it is when several wait\n"
     "  -h, --help           shows this\n"
     "\n"
-    "Exit codes: 0 all downloaded, 1 some failed, 2 wrong usage, 130 cancelled by Ctrl-C.\n";
+    "Exit codes: 0 all downloaded, 1 some failed, 2 wrong usage, 3 left for --resume,\n"
+    "130 cancelled by Ctrl-C.\n";
 
 /* Whether argv[*index] is this option, as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. *value
    is NULL when it has none. */
@@ -49,13 +60,48 @@ static bool usage_error(const char *message, const char *argument)
     return false;
 }
 
+static bool is_flag(const char *argument, const char *letter, const char *name)
+{
+    return strcmp(argument, letter) == 0 || strcmp(argument, name) == 0;
+}
+
+static bool parse_priority(const char *text, BackgroundTransferPriority *priority)
+{
+    static const struct {
+        const char *text;
+        BackgroundTransferPriority priority;
+    } priorities[] = {
+        { "low", BackgroundTransferPriority_Low },
+        { "default", BackgroundTransferPriority_Default },
+        { "high", BackgroundTransferPriority_High },
+    };
+
+    for (size_t i = 0; text && i < sizeof(priorities) / sizeof(priorities[0]); i++) {
+        if (strcmp(text, priorities[i].text) == 0) {
+            *priority = priorities[i].priority;
+            return true;
+        }
+    }
+    return usage_error("a priority is low, default or high, not ", text ? text : "nothing");
+}
+
 static bool parse_option(int argc, char **argv, int *index, struct options *options)
 {
     const char *argument = argv[*index];
     const char *value;
 
-    if (strcmp(argument, "-h") == 0 || strcmp(argument, "--help") == 0) {
+    if (is_flag(argument, "-h", "--help")) {
         options->help = true;
+    } else if (is_flag(argument, "-r", "--resume")) {
+        options->resume = true;
+    } else if (is_flag(argument, "-s", "--serialized")) {
+        options->serialized = true;
+    } else if (is_option(argc, argv, index, 'g', "--group", &value)) {
+        if (!value || !*value)
+            return usage_error("a value is missing after ", argument);
+        options->group = value;
+    } else if (is_option(argc, argv, index, 'p', "--priority", &value)) {
+        return parse_priority(value, &options->priority);
     } else if (is_option(argc, argv, index, 'o', "--output", &value)) {
         if (!value || !*value)
             return usage_error("a value is missing after ", argument);
@@ -87,7 +133,9 @@ bool options_parse(int argc, char **argv, struct options *options)
         else if (!parse_option(argc, argv, &i, options))
             return false;
     }
-    if (options->url_count == 0 && !options->help)
+    if (options->serialized && !options->group)
+        options->group = "download";
+    if (options->url_count == 0 && !options->resume && !options->help)
         return usage_error("which URL?", "");
     return true;
 }

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../common/names.h"
+
 /* Exit codes. */
 enum {
     EXIT_ALL_DONE = 0,      /* every URL was downloaded */
     EXIT_SOME_FAILED = 1,   /* at least one was not; standard error says why */
     EXIT_BAD_USAGE = 2,     /* nothing was tried */
+    EXIT_LEFT = 3,          /* ended by the key q; --resume goes on */
     EXIT_INTERRUPTED = 130, /* cancelled by Ctrl-C */
 };
 
@@ -20,6 +23,10 @@ struct options {
     size_t header_count;
     const char **urls;
     size_t url_count;
+    const char *group; /* NULL: none */
+    bool serialized;
+    BackgroundTransferPriority priority;
+    bool resume;
     bool help;
 };
 

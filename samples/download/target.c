@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "errors.h"
-#include "platform.h"
-#include "runtime.h"
-#include "text.h"
+#include "../common/errors.h"
+#include "../common/platform.h"
+#include "../common/runtime.h"
+#include "../common/text.h"
 
 static char *copy_text(const char *text, size_t length)
 {

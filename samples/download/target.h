@@ -3,7 +3,7 @@
 #ifndef DOWNLOAD_TARGET_H
 #define DOWNLOAD_TARGET_H
 
-#include "names.h"
+#include "../common/names.h"
 
 struct target {
     IStorageFolder *folder;

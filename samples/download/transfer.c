@@ -5,11 +5,11 @@
 #include <string.h>
 #include <asyncinfo.h>
 
-#include "errors.h"
-#include "handlers.h"
-#include "platform.h"
-#include "runtime.h"
-#include "text.h"
+#include "../common/errors.h"
+#include "../common/handlers.h"
+#include "../common/platform.h"
+#include "../common/runtime.h"
+#include "../common/text.h"
 
 /* DownloadOperation is both the result and the progress of what StartAsync returns: its Progress
    property says how far it is. It goes on while one looks, so take it once and use the copy. */
@@ -61,13 +61,38 @@ static char *shown_text(IUriRuntimeClass *uri)
     return text;
 }
 
+static void name_after_file(struct transfer *transfer)
+{
+    char *path = file_path(transfer->file);
+    const char *name;
+
+    if (!path)
+        return;
+    name = platform_file_name(path);
+    memmove(path, name, strlen(name) + 1);
+    free(transfer->name);
+    transfer->name = path;
+}
+
+static HRESULT set_priority(struct transfer *transfer)
+{
+    IBackgroundTransferOperationPriority *priority = NULL;
+    HRESULT hr;
+
+    hr = transfer->operation->lpVtbl->QueryInterface(transfer->operation,
+                                                     &IID_IBackgroundTransferOperationPriority,
+                                                     (void **)&priority);
+    if (SUCCEEDED(hr))
+        hr = priority->lpVtbl->put_Priority(priority, transfer->priority);
+    RELEASE(priority);
+    return hr;
+}
+
 /* Uri -> StorageFile -> DownloadOperation: what a download needs, in this order. */
 static HRESULT create_operation(struct transfer *transfer, IBackgroundDownloader *downloader,
                                 const struct target *target)
 {
     IUriRuntimeClass *uri = NULL;
-    const char *name;
-    char *path;
     HRESULT hr;
 
     hr = create_uri(transfer->url, &uri);
@@ -77,29 +102,29 @@ static HRESULT create_operation(struct transfer *transfer, IBackgroundDownloader
     }
     if (SUCCEEDED(hr))
         hr = target_create_file(target, uri, &transfer->file);
-    if (SUCCEEDED(hr) && (path = file_path(transfer->file)) != NULL) {
-        name = platform_file_name(path);
-        memmove(path, name, strlen(name) + 1);
-        free(transfer->name);
-        transfer->name = path;
-    }
-    if (SUCCEEDED(hr))
+    if (SUCCEEDED(hr)) {
+        name_after_file(transfer);
         hr = downloader->lpVtbl->CreateDownload(downloader, uri, transfer->file,
                                                 &transfer->operation);
+    }
+    if (SUCCEEDED(hr) && transfer->priority != BackgroundTransferPriority_Default)
+        hr = set_priority(transfer);
     RELEASE(uri);
     return hr;
 }
 
 /* StartAsync returns at once. Handlers may be set at any time; one that comes late is called all
  * the same. */
-static HRESULT start_operation(struct transfer *transfer)
+static HRESULT start_operation(struct transfer *transfer, bool attach)
 {
     IDownloadProgressed *progressed = progress_handler_create(on_progress, transfer);
     IDownloadCompleted *completed =
         completed_handler_create(&IID_IDownloadCompleted, on_completed, transfer);
     HRESULT hr = progressed && completed ? S_OK : E_OUTOFMEMORY;
 
-    if (SUCCEEDED(hr))
+    if (SUCCEEDED(hr) && attach)
+        hr = transfer->operation->lpVtbl->AttachAsync(transfer->operation, &transfer->download);
+    else if (SUCCEEDED(hr))
         hr = transfer->operation->lpVtbl->StartAsync(transfer->operation, &transfer->download);
     if (SUCCEEDED(hr))
         hr = transfer->download->lpVtbl->put_Completed(transfer->download, completed);
@@ -118,23 +143,86 @@ static void describe_result(struct transfer *transfer)
         describe_error(transfer->result, transfer->error, sizeof(transfer->error));
 }
 
+/* What both beginnings end with. */
+static void begun(struct transfer *transfer, HRESULT hr)
+{
+    transfer->result = hr;
+    describe_result(transfer);
+    if (FAILED(hr))
+        set_ended(transfer); /* else on_completed does, or has done so already */
+}
+
+static void set_clocks(struct transfer *transfer)
+{
+    InitializeSRWLock(&transfer->lock);
+    transfer->started_ms = transfer->measured_ms = GetTickCount64();
+}
+
 void transfer_start(struct transfer *transfer, IBackgroundDownloader *downloader,
                     const struct target *target)
 {
     HRESULT hr;
 
-    InitializeSRWLock(&transfer->lock);
+    set_clocks(transfer);
     transfer->name = malloc(strlen(transfer->url) + 1);
     if (transfer->name)
         memcpy(transfer->name, transfer->url, strlen(transfer->url) + 1);
-    transfer->started_ms = transfer->measured_ms = GetTickCount64();
     hr = transfer->name ? create_operation(transfer, downloader, target) : E_OUTOFMEMORY;
     if (SUCCEEDED(hr))
-        hr = start_operation(transfer);
-    transfer->result = hr;
-    describe_result(transfer);
-    if (FAILED(hr))
-        set_ended(transfer); /* else on_completed does, or has done so already */
+        hr = start_operation(transfer, false);
+    begun(transfer, hr);
+}
+
+/* What an operation of an earlier run was created with, it tells itself. */
+static HRESULT ask_operation(struct transfer *transfer)
+{
+    IBackgroundTransferOperation *common = NULL;
+    IUriRuntimeClass *uri = NULL;
+    HRESULT hr;
+
+    hr = transfer->operation->lpVtbl->QueryInterface(transfer->operation,
+                                                     &IID_IBackgroundTransferOperation,
+                                                     (void **)&common);
+    if (SUCCEEDED(hr))
+        hr = common->lpVtbl->get_RequestedUri(common, &uri);
+    if (SUCCEEDED(hr)) {
+        transfer->shown = shown_text(uri);
+        transfer->name = shown_text(uri);
+        hr = transfer->shown && transfer->name ? S_OK : E_OUTOFMEMORY;
+    }
+    if (SUCCEEDED(hr))
+        hr = transfer->operation->lpVtbl->get_ResultFile(transfer->operation, &transfer->file);
+    if (SUCCEEDED(hr) && transfer->file)
+        name_after_file(transfer);
+    RELEASE(uri);
+    RELEASE(common);
+    return hr;
+}
+
+void transfer_go_on(struct transfer *transfer, IDownloadOperation *operation)
+{
+    HRESULT hr;
+
+    set_clocks(transfer);
+    transfer->operation = operation;
+    hr = ask_operation(transfer);
+    take_progress(transfer);
+    transfer->measured_bytes = transfer->progress.BytesReceived;
+    if (SUCCEEDED(hr))
+        hr = start_operation(transfer, true);
+    transfer_pause(transfer, false);
+    begun(transfer, hr);
+}
+
+/* Both fail in the states in which they make no sense, and change nothing then. */
+void transfer_pause(struct transfer *transfer, bool pause)
+{
+    if (!transfer->operation)
+        return;
+    if (pause)
+        transfer->operation->lpVtbl->Pause(transfer->operation);
+    else
+        transfer->operation->lpVtbl->Resume(transfer->operation);
 }
 
 bool transfer_poll(struct transfer *transfer, BackgroundDownloadProgress *progress)
@@ -164,7 +252,8 @@ void transfer_cancel(struct transfer *transfer)
 /* What failed before a byte came leaves no empty file behind. */
 static void remove_if_empty(struct transfer *transfer)
 {
-    if (FAILED(transfer->result) && transfer->file && transfer->progress.BytesReceived == 0)
+    if (FAILED(transfer->result) && transfer->url && transfer->file &&
+        transfer->progress.BytesReceived == 0)
         delete_file(transfer->file);
 }
 

@@ -5,17 +5,18 @@
 
 #include <stdbool.h>
 
-#include "names.h"
+#include "../common/names.h"
 #include "target.h"
 
 struct transfer {
-    const char *url;
-    char *shown; /* the same for people, without a password; NULL if it is no URL */
-    char *name;  /* of its file, for people; the URL until there is a file */
+    const char *url; /* as on the command line; NULL for one of an earlier run */
+    char *shown;     /* the same for people, without a password; NULL if it is no URL */
+    char *name;      /* of its file, for people; the URL until there is a file */
     IStorageFile *file;
     IDownloadOperation *operation;
     IDownload *download; /* what StartAsync returned */
-    HANDLE changed;      /* set whenever there is something new; shared by all transfers */
+    BackgroundTransferPriority priority;
+    HANDLE changed; /* set whenever there is something new; shared by all transfers */
 
     /* The handlers write these, on other threads. */
     SRWLOCK lock;
@@ -37,6 +38,13 @@ struct transfer {
  * finished then. */
 void transfer_start(struct transfer *transfer, IBackgroundDownloader *downloader,
                     const struct target *target);
+
+/* The same for an operation of an earlier run, which is taken over: attaches to it, and resumes it
+ * if it was paused. */
+void transfer_go_on(struct transfer *transfer, IDownloadOperation *operation);
+
+/* Pauses if it runs or waits, resumes if it was paused; else no effect. */
+void transfer_pause(struct transfer *transfer, bool pause);
 
 /* The latest progress; true when the operation has ended. */
 bool transfer_poll(struct transfer *transfer, BackgroundDownloadProgress *progress);

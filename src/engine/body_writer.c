@@ -17,11 +17,11 @@ void body_writer_destroy(struct body_writer *writer)
     body_writer_init(writer);
 }
 
-void body_writer_begin(struct body_writer *writer, file_handle file)
+void body_writer_begin(struct body_writer *writer, file_handle file, uint64_t offset)
 {
     writer->file = file;
     writer->used = 0;
-    writer->offset = 0;
+    writer->offset = offset;
 }
 
 enum port_status body_writer_flush(struct body_writer *writer)

@@ -4,6 +4,9 @@
 
 #include "callbacks.h"
 #include "exchange.h"
+#include "ftp_request.h"
+#include "limits.h"
+#include "src/port/clock.h"
 #include "src/port/sockets.h"
 #include "transfer_run.h"
 
@@ -107,4 +110,56 @@ int callback_seek(void *context, curl_off_t offset, int origin)
         return CURL_SEEKFUNC_FAIL;
     exchange->body_position = (uint64_t)offset;
     return CURL_SEEKFUNC_OK;
+}
+
+size_t callback_ftp_line(char *line, size_t size, size_t count, void *context)
+{
+    (void)line, (void)context;
+    return size * count;
+}
+
+size_t callback_ftp_write(char *data, size_t size, size_t count, void *context)
+{
+    struct exchange *exchange = context;
+
+    exchange->active_ms = exchange->engine->now_ms;
+    return ftp_take_body(exchange, data, size * count) ? size * count : 0;
+}
+
+int callback_ftp_talk(CURL *easy, curl_infotype type, char *data, size_t size, void *context)
+{
+    struct exchange *exchange = context;
+
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT) {
+        ftp_talk_sent(&exchange->ftp, data, size);
+    } else if (type == CURLINFO_HEADER_IN) {
+        exchange->active_ms = exchange->engine->now_ms;
+        ftp_talk_received(&exchange->ftp, data, size);
+    }
+    return 0;
+}
+
+/*
+ * In one turn of the loop libcurl asks many times only while it waits: for the server's word that
+ * the file has ended, or for its goodbye, which nobody needs. It looks once a second.
+ */
+int callback_ftp_progress(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total,
+                          curl_off_t up_now)
+{
+    struct exchange *exchange = context;
+    uint64_t now_ms = clock_monotonic_ms();
+
+    (void)total, (void)now, (void)up_total, (void)up_now;
+    engine_park_if_abandoned();
+    if (exchange->ftp.command == FTP_COMMAND_QUIT)
+        return 1;
+    if (exchange->ftp_turn_ms != exchange->engine->now_ms) {
+        exchange->ftp_turn_ms = exchange->engine->now_ms;
+        exchange->ftp_since_ms = now_ms;
+    }
+    if (now_ms - exchange->ftp_since_ms < LIMIT_FTP_WAIT_MS)
+        return 0;
+    exchange_fail(exchange, TRANSFER_ERROR_TIMEOUT);
+    return 1;
 }

@@ -2,9 +2,11 @@
 /* Making and ending the engine, and the queue of commands to it. docs/engine.md */
 #include <stddef.h>
 
+#include "engine_store.h"
 #include "limits.h"
 #include "runtime.h"
 #include "src/port/clock.h"
+#include "src/port/memory.h"
 #include "src/port/process.h"
 #include "transfer_internal.h"
 
@@ -14,6 +16,8 @@
 /* The only object of the engine that is not on the heap, so that nobody has to ask whether it is
  * still there. */
 static struct engine the_engine = { .mutex = MUTEX_INITIALIZER,
+                                    .store_mutex = MUTEX_INITIALIZER,
+                                    .scheduler_mutex = MUTEX_INITIALIZER,
                                     .end_of_commands = &the_engine.first_command };
 
 static void prepare_once(void)
@@ -21,7 +25,7 @@ static void prepare_once(void)
     condition_init(&the_engine.changed);
 }
 
-static struct engine *get_engine(void)
+struct engine *engine_get(void)
 {
     static struct once prepared = ONCE_INITIALIZER;
 
@@ -49,6 +53,32 @@ static enum port_status start_library(struct engine *engine)
     return PORT_OK;
 }
 
+/* With the lock, which is given up meanwhile: libcurl is not called under it. Wake-ups coalesce. */
+static void wake(struct engine *engine)
+{
+    if (engine->awake)
+        return;
+    engine->awake = true;
+    engine->wakers++;
+    mutex_unlock(&engine->mutex);
+    network()->multi_wakeup(engine->multi);
+    mutex_lock(&engine->mutex);
+    engine->wakers--;
+    if (!engine->wakers)
+        condition_broadcast(&engine->changed);
+}
+
+static void on_network_changed(void *context)
+{
+    struct engine *engine = context;
+
+    mutex_lock(&engine->mutex);
+    engine->network_changed = true;
+    if (engine->phase == ENGINE_RUNNING)
+        wake(engine);
+    mutex_unlock(&engine->mutex);
+}
+
 /* Only one thread at a time is in here (ENGINE_STARTING), without the lock. */
 static enum port_status bring_up(struct engine *engine)
 {
@@ -65,9 +95,13 @@ static enum port_status bring_up(struct engine *engine)
         goto failed;
     }
     scheduler_init(&engine->scheduler, (unsigned)engine->settings.slots);
-    status = thread_start("winrt-engine", engine_loop, engine);
+    status = network_state_watch(on_network_changed, engine);
+    network_state_get(&engine->network);
+    if (!status)
+        status = thread_start("winrt-engine", engine_loop, engine);
     if (!status)
         return PORT_OK;
+    network_state_unwatch();
     network()->multi_cleanup(engine->multi);
     engine->multi = NULL;
 failed:
@@ -97,33 +131,26 @@ static enum port_status ensure_running(struct engine *engine)
     return status;
 }
 
-/* With the lock, which is given up meanwhile: libcurl is not called under it. Wake-ups coalesce. */
-static void wake(struct engine *engine)
+enum port_status engine_ensure(void)
 {
-    if (engine->awake)
-        return;
-    engine->awake = true;
-    engine->wakers++;
-    mutex_unlock(&engine->mutex);
-    network()->multi_wakeup(engine->multi);
+    struct engine *engine = engine_get();
+    enum port_status status;
+
     mutex_lock(&engine->mutex);
-    engine->wakers--;
-    if (!engine->wakers)
-        condition_broadcast(&engine->changed);
+    status = ensure_running(engine);
+    mutex_unlock(&engine->mutex);
+    return status;
 }
 
 enum port_status engine_submit(struct transfer *transfer, unsigned command)
 {
-    struct engine *engine = get_engine();
+    struct engine *engine = engine_get();
     enum port_status status;
 
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
     mutex_lock(&engine->mutex);
-    if (command & COMMAND_START)
-        status = ensure_running(engine);
-    else
-        status = engine->phase == ENGINE_RUNNING ? PORT_OK : PORT_NOT_SUPPORTED;
+    status = ensure_running(engine);
     if (!status) {
         if (!transfer->commands) {
             transfer_addref(transfer);
@@ -138,6 +165,82 @@ enum port_status engine_submit(struct transfer *transfer, unsigned command)
     return status;
 }
 
+void engine_groups_changed(void)
+{
+    struct engine *engine = engine_get();
+
+    mutex_lock(&engine->mutex);
+    engine->groups_changed = true;
+    if (engine->phase == ENGINE_RUNNING)
+        wake(engine);
+    mutex_unlock(&engine->mutex);
+}
+
+unsigned engine_count_ahead(struct transfer *transfer)
+{
+    struct engine *engine = engine_get();
+    unsigned count = 0;
+
+    mutex_lock(&engine->scheduler_mutex);
+    if (transfer->item.queued)
+        count = scheduler_count_ahead(&engine->scheduler, &transfer->item);
+    mutex_unlock(&engine->scheduler_mutex);
+    return count;
+}
+
+struct transfer **engine_snapshot(struct engine *engine, size_t *ret_count)
+{
+    struct transfer **all = NULL, *transfer;
+    size_t count = 0;
+
+    mutex_lock(&engine->mutex);
+    for (transfer = engine->first_known; transfer; transfer = transfer->next_known)
+        count++;
+    all = count ? memory_zalloc_array(count, sizeof(*all)) : NULL;
+    *ret_count = all ? count : 0;
+    for (transfer = all ? engine->first_known : NULL; transfer; transfer = transfer->next_known) {
+        transfer_addref(transfer);
+        all[--count] = transfer;
+    }
+    mutex_unlock(&engine->mutex);
+    return all;
+}
+
+bool engine_call_observer(struct transfer *transfer, enum transfer_event event)
+{
+    struct engine *engine = engine_get();
+    transfer_observer observer;
+    void *context;
+
+    mutex_lock(&engine->mutex);
+    observer = transfer->observer;
+    context = transfer->context;
+    engine->observed = observer ? transfer : NULL;
+    mutex_unlock(&engine->mutex);
+    if (!observer)
+        return false;
+    observer(context, event);
+    mutex_lock(&engine->mutex);
+    engine->observed = NULL;
+    condition_broadcast(&engine->changed);
+    mutex_unlock(&engine->mutex);
+    return true;
+}
+
+void transfer_set_observer(struct transfer *transfer, transfer_observer observer, void *context)
+{
+    struct engine *engine = engine_get();
+
+    if (process_is_forked_child())
+        return;
+    mutex_lock(&engine->mutex);
+    transfer->observer = observer;
+    transfer->context = context;
+    while (engine->observed == transfer && engine->thread != thread_self())
+        condition_wait(&engine->changed, &engine->mutex);
+    mutex_unlock(&engine->mutex);
+}
+
 /* With the lock. Exit goes on while this thread never does, so that it cannot meet what exit has
  * torn down. */
 static void park_if_abandoned(struct engine *engine)
@@ -148,14 +251,15 @@ static void park_if_abandoned(struct engine *engine)
 
 void engine_park_if_abandoned(void)
 {
-    struct engine *engine = get_engine();
+    struct engine *engine = engine_get();
 
     mutex_lock(&engine->mutex);
     park_if_abandoned(engine);
     mutex_unlock(&engine->mutex);
 }
 
-struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command, bool *ret_stop)
+struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command,
+                                     struct engine_news *ret_news)
 {
     struct transfer *transfer;
 
@@ -171,7 +275,13 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
     } else {
         engine->awake = false;
     }
-    *ret_stop = engine->phase == ENGINE_STOPPING;
+    *ret_news = (struct engine_news){
+        .stop = engine->phase == ENGINE_STOPPING,
+        .groups = !transfer && engine->groups_changed,
+        .network = !transfer && engine->network_changed,
+    };
+    if (!transfer)
+        engine->groups_changed = engine->network_changed = false;
     mutex_unlock(&engine->mutex);
     return transfer;
 }
@@ -196,7 +306,8 @@ void engine_report_stopped(struct thread_end *end)
 
 void engine_stop(void)
 {
-    struct engine *engine = get_engine();
+    struct engine *engine = engine_get();
+    struct store *store;
     uint64_t deadline = clock_monotonic_ns() + STOP_TIMEOUT_NS;
     bool in_time = true;
 
@@ -216,11 +327,17 @@ void engine_stop(void)
     if (engine->phase == ENGINE_STOPPING)
         engine->phase = ENGINE_ABANDONED;
     mutex_unlock(&engine->mutex);
+    mutex_lock(&engine->store_mutex);
+    store = engine->store;
+    mutex_unlock(&engine->store_mutex);
+    /* What has ended and was collected just now is else found again by the next process. */
+    if (store)
+        store_flush_until(store, deadline);
 }
 
 bool engine_is_running(void)
 {
-    struct engine *engine = get_engine();
+    struct engine *engine = engine_get();
     bool started;
 
     if (process_is_forked_child())

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The engine's thread. */
 #include "src/port/clock.h"
+#include "src/port/memory.h"
+#include "transfer_group.h"
 #include "transfer_run.h"
 
 /* Nothing to do but to wait for a command. */
@@ -14,31 +16,142 @@ static struct transfer *transfer_from_item(struct scheduler_item *item)
     return (struct transfer *)((char *)item - offsetof(struct transfer, item));
 }
 
+static struct transfer *transfer_from_timer(struct timer *timer)
+{
+    return (struct transfer *)((char *)timer - offsetof(struct transfer, timer));
+}
+
+static void take_pause(struct engine *engine, struct transfer *transfer)
+{
+    bool wanted;
+
+    mutex_lock(&transfer->mutex);
+    wanted = transfer->pause_wanted;
+    mutex_unlock(&transfer->mutex);
+    transfer_handle(engine, transfer, wanted ? STATE_EVENT_PAUSE : STATE_EVENT_RESUME);
+}
+
+static void take_priority(struct engine *engine, struct transfer *transfer)
+{
+    mutex_lock(&engine->scheduler_mutex);
+    scheduler_change(&engine->scheduler, &transfer->item, transfer_get_priority(transfer));
+    mutex_unlock(&engine->scheduler_mutex);
+}
+
+static void take_make_current(struct engine *engine, struct transfer *transfer)
+{
+    struct scheduler_item *running;
+
+    mutex_lock(&engine->scheduler_mutex);
+    running =
+        transfer->item.queued ? scheduler_make_current(&engine->scheduler, &transfer->item) : NULL;
+    mutex_unlock(&engine->scheduler_mutex);
+    if (running)
+        transfer_handle(engine, transfer_from_item(running), STATE_EVENT_YIELD);
+}
+
+static void take_demand(struct engine *engine, struct transfer *transfer)
+{
+    (void)engine;
+    if (transfer->exchange && transfer->exchange->added)
+        transfer_steer(transfer->exchange);
+}
+
+static void take_start(struct engine *engine, struct transfer *transfer)
+{
+    transfer_handle(engine, transfer, STATE_EVENT_START);
+}
+
+static void take_attach(struct engine *engine, struct transfer *transfer)
+{
+    transfer_handle(engine, transfer, STATE_EVENT_ATTACH);
+}
+
+static void take_cancel(struct engine *engine, struct transfer *transfer)
+{
+    transfer_handle(engine, transfer, STATE_EVENT_CANCEL);
+}
+
+/* In this order, whatever the order in which they were asked for. */
+static const struct {
+    enum transfer_command command;
+    void (*take)(struct engine *engine, struct transfer *transfer);
+} commands[] = {
+    { COMMAND_START, take_start },       { COMMAND_ATTACH, take_attach },
+    { COMMAND_PRIORITY, take_priority }, { COMMAND_NETWORK, transfer_judge_network },
+    { COMMAND_PAUSE, take_pause },       { COMMAND_MAKE_CURRENT, take_make_current },
+    { COMMAND_DEMAND, take_demand },     { COMMAND_SYNC_FAILED, transfer_lost_bytes },
+    { COMMAND_CANCEL, take_cancel },
+};
+
+static void judge_all(struct engine *engine)
+{
+    struct transfer **all;
+    size_t count;
+
+    network_state_get(&engine->network);
+    all = engine_snapshot(engine, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i]->engaged)
+            transfer_judge_network(engine, all[i]);
+        transfer_release(all[i]);
+    }
+    memory_free(all);
+}
+
 /* True: the process ends. */
 static bool take_commands(struct engine *engine)
 {
     struct transfer *transfer;
+    struct engine_news news;
     unsigned command;
-    bool stop;
 
-    while ((transfer = engine_next_command(engine, &command, &stop))) {
-        if (command & COMMAND_START)
-            transfer_handle(engine, transfer, STATE_EVENT_START);
-        if (command & COMMAND_PRIORITY)
-            scheduler_change(&engine->scheduler, &transfer->item, transfer_get_priority(transfer));
-        if (command & COMMAND_CANCEL)
-            transfer_handle(engine, transfer, STATE_EVENT_CANCEL);
+    while ((transfer = engine_next_command(engine, &command, &news))) {
+        for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+            if (command & commands[i].command)
+                commands[i].take(engine, transfer);
+        }
         transfer_release(transfer);
     }
-    return stop;
+    if (news.groups) {
+        mutex_lock(&engine->scheduler_mutex);
+        transfer_groups_apply(&engine->scheduler);
+        mutex_unlock(&engine->scheduler_mutex);
+    }
+    if (news.network)
+        judge_all(engine);
+    return news.stop;
+}
+
+/* Those whose time to try again has come. */
+static void take_timers(struct engine *engine)
+{
+    struct timer *timer;
+
+    while ((timer = timers_take(&engine->timers, engine->now_ms)))
+        transfer_handle(engine, transfer_from_timer(timer), STATE_EVENT_TIME);
+}
+
+static struct scheduler_item *take_next(struct engine *engine)
+{
+    struct scheduler_item *item;
+
+    mutex_lock(&engine->scheduler_mutex);
+    item = scheduler_take(&engine->scheduler);
+    mutex_unlock(&engine->scheduler_mutex);
+    return item;
 }
 
 static void fill_slots(struct engine *engine)
 {
     struct scheduler_item *item;
 
-    while ((item = scheduler_take(&engine->scheduler)))
-        transfer_handle(engine, transfer_from_item(item), STATE_EVENT_SLOT);
+    while ((item = take_next(engine))) {
+        struct transfer *transfer = transfer_from_item(item);
+
+        transfer->holds_slot = true;
+        transfer_handle(engine, transfer, STATE_EVENT_SLOT);
+    }
 }
 
 static struct exchange *exchange_of(struct engine *engine, CURL *easy)
@@ -89,11 +202,14 @@ static bool check_all(struct engine *engine)
 
 static int time_to_wait(const struct engine *engine)
 {
-    if (engine->check_due_ms <= engine->now_ms)
+    const struct timer *timer = engine->timers.first;
+    uint64_t due = engine->check_due_ms;
+
+    if (timer && timer->due_ms < due)
+        due = timer->due_ms;
+    if (due <= engine->now_ms)
         return 0;
-    if (engine->check_due_ms - engine->now_ms > IDLE_WAIT_MS)
-        return IDLE_WAIT_MS;
-    return (int)(engine->check_due_ms - engine->now_ms);
+    return due - engine->now_ms > IDLE_WAIT_MS ? IDLE_WAIT_MS : (int)(due - engine->now_ms);
 }
 
 static void wait_a_moment(void)
@@ -120,6 +236,7 @@ static bool turn(struct engine *engine)
     engine->now_ms = clock_monotonic_ms();
     if (take_commands(engine))
         return false;
+    take_timers(engine);
     fill_slots(engine);
     network()->multi_perform(engine->multi, &running);
     busy = take_messages(engine);
@@ -134,17 +251,23 @@ static bool turn(struct engine *engine)
 static void drop_everything(struct engine *engine)
 {
     struct scheduler_item *item;
+    struct timer *timer;
 
     while (engine->running)
         transfer_handle(engine, engine->running->transfer, STATE_EVENT_SHUTDOWN);
     while ((item = scheduler_first(&engine->scheduler)))
         transfer_handle(engine, transfer_from_item(item), STATE_EVENT_SHUTDOWN);
+    while ((timer = timers_take(&engine->timers, UINT64_MAX)))
+        transfer_handle(engine, transfer_from_timer(timer), STATE_EVENT_SHUTDOWN);
 }
 
 void engine_loop(void *argument)
 {
     struct engine *engine = argument;
 
+    mutex_lock(&engine->mutex);
+    engine->thread = thread_self();
+    mutex_unlock(&engine->mutex);
     engine->end.run = engine_report_stopped;
     engine->check_due_ms = UINT64_MAX;
     while (turn(engine))

@@ -2,6 +2,7 @@
 /* Running exchanges, and the idle ones that are used again. */
 #include "curl_error.h"
 #include "exchange.h"
+#include "ftp_request.h"
 #include "http_request.h"
 #include "src/port/memory.h"
 
@@ -58,13 +59,23 @@ void exchange_abort(struct exchange *exchange)
     exchange->body = FILE_HANDLE_NONE;
 }
 
+void exchange_close_file(struct exchange *exchange)
+{
+    open_file_release(exchange->file);
+    exchange->file = NULL;
+}
+
 void exchange_put_back(struct exchange *exchange)
 {
     struct engine *engine = exchange->engine;
 
     exchange_abort(exchange);
     hop_free(&exchange->hop);
+    url_free(&exchange->url);
     response_parser_destroy(&exchange->parser);
+    exchange_close_file(exchange);
+    exchange->ask_whole = false;
+    exchange->saved_bytes = 0;
     exchange->failure = (struct transfer_error){ 0 };
     exchange->transfer = NULL;
 
@@ -90,20 +101,42 @@ void exchange_free_idle(struct engine *engine)
     }
 }
 
+/* A request that must not be sent twice is in the record before it is sent once. */
+static enum port_status count_attempt(struct transfer *transfer)
+{
+    enum port_status status = PORT_OK;
+
+    mutex_lock(&transfer->mutex);
+    transfer->attempts++;
+    if (!method_is_idempotent(transfer->method))
+        status = transfer_save_locked(transfer);
+    mutex_unlock(&transfer->mutex);
+    return status;
+}
+
 bool exchange_send(struct exchange *exchange)
 {
     struct engine *engine = exchange->engine;
+    enum port_status status;
 
     response_parser_destroy(&exchange->parser);
-    body_writer_begin(&exchange->writer, FILE_HANDLE_NONE);
+    body_writer_begin(&exchange->writer, FILE_HANDLE_NONE, 0);
     exchange->head_final = false;
+    exchange->again = false;
+    exchange->length = 0;
+    exchange->verdict = RANGE_WHOLE;
     exchange->sent = false;
     exchange->dropped = 0;
     exchange->active_ms = engine->now_ms;
     exchange->failure = (struct transfer_error){ 0 };
     exchange->detail[0] = 0;
-
-    if (!http_request_prepare(exchange))
+    transfer_drop_error_body(exchange->transfer);
+    status = count_attempt(exchange->transfer);
+    if (status) {
+        exchange_fail_file(exchange, status, "the app's store");
+        return false;
+    }
+    if (exchange->hop.url.ftp ? !ftp_request_prepare(exchange) : !http_request_prepare(exchange))
         return false;
     if (network()->multi_add(engine->multi, exchange->easy)) {
         exchange_fail(exchange, TRANSFER_ERROR_INTERNAL);
@@ -118,8 +151,7 @@ void exchange_fail(struct exchange *exchange, enum transfer_error_code code)
     const char *host = exchange->hop.url.host;
 
     if (!exchange->failure.code)
-        transfer_error_describe(code, host ? host : exchange->transfer->url.host,
-                                &exchange->failure);
+        transfer_error_describe(code, host ? host : "", &exchange->failure);
 }
 
 void exchange_fail_libcurl(struct exchange *exchange, CURLcode code, const char *detail)

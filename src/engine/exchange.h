@@ -8,6 +8,8 @@
 #define WINRT_ENGINE_EXCHANGE_H
 
 #include "body_writer.h"
+#include "ftp_talk.h"
+#include "rate.h"
 #include "redirect.h"
 #include "response_parser.h"
 #include "runtime.h"
@@ -21,11 +23,30 @@ struct exchange {
     bool added; /* to the multi handle */
     struct curl_slist *headers;
 
+    struct url url; /* the transfer's, which the first hop goes to */
     struct hop hop;
     struct response_parser parser;
     bool head_final; /* the parser's head was taken for the answer */
     size_t dropped;  /* bytes of a redirect's body */
+
+    struct range_request range; /* what is asked for */
+    char range_text[48];        /* as libcurl wants it */
+    bool ask_whole;             /* the parts at hand are of no use to this server */
+    bool again;                 /* the answer is of no use: ask for the whole */
+    enum range_verdict verdict; /* on the answer that is taken */
+    uint64_t length;            /* of its body, 0 if it does not tell */
+
+    struct response *answer; /* the one that is being taken */
+
+    struct ftp_talk ftp;
+    bool ftp_all_there; /* what was asked for has come */
+    uint64_t ftp_turn_ms, ftp_since_ms;
+
+    struct open_file *file; /* the result, open while bytes come */
     struct body_writer writer;
+    uint64_t begun_at;                 /* where this answer's body begins in the file */
+    uint64_t saved_at_ms, saved_bytes; /* the latest checkpoint: its time; bytes since then */
+    struct rate rate;
 
     file_handle body; /* the request's */
     uint64_t body_size, body_position;
@@ -41,6 +62,9 @@ struct exchange {
 /* An idle one or a new one, put among the running. PORT_NO_MEMORY */
 enum port_status exchange_take(struct engine *engine, struct transfer *transfer,
                                struct exchange **ret);
+
+/* The writer has nothing left to write there. */
+void exchange_close_file(struct exchange *exchange);
 
 /* Ends what goes on and makes it idle. */
 void exchange_put_back(struct exchange *exchange);

@@ -10,8 +10,10 @@
 #include "src/port/memory.h"
 #include "token.h"
 
+/* Name and value in one block, each terminated: a queued transfer keeps its headers, and there may
+ * be thousands of those. */
 struct field {
-    char *name, *value;
+    char *text;
 };
 
 struct header_list {
@@ -19,6 +21,16 @@ struct header_list {
     size_t count, capacity;
     size_t latest; /* the field that header_list_append touched last */
 };
+
+static const char *name_of(const struct field *field)
+{
+    return field->text;
+}
+
+static char *value_of(const struct field *field)
+{
+    return field->text + strlen(field->text) + 1;
+}
 
 enum port_status header_list_create(struct header_list **ret)
 {
@@ -30,10 +42,8 @@ void header_list_free(struct header_list *list)
 {
     if (!list)
         return;
-    for (size_t i = 0; i < list->count; i++) {
-        memory_free(list->fields[i].name);
-        memory_free(list->fields[i].value);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        memory_free(list->fields[i].text);
     memory_free(list->fields);
     memory_free(list);
 }
@@ -41,19 +51,19 @@ void header_list_free(struct header_list *list)
 static struct field *find(const struct header_list *list, const char *name)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (token_equal(list->fields[i].name, name))
+        if (token_equal(name_of(&list->fields[i]), name))
             return &list->fields[i];
     }
     return NULL;
 }
 
-static enum port_status reserve(struct header_list *list)
+static enum port_status reserve(struct header_list *list, size_t capacity)
 {
-    if (list->count < list->capacity)
-        return PORT_OK;
-    size_t capacity = list->capacity ? list->capacity * 2 : 8;
-    struct field *fields = memory_resize(list->fields, capacity * sizeof(*fields));
+    struct field *fields;
 
+    if (capacity <= list->capacity)
+        return PORT_OK;
+    fields = memory_resize(list->fields, capacity * sizeof(*fields));
     if (!fields)
         return PORT_NO_MEMORY;
     list->fields = fields;
@@ -61,49 +71,57 @@ static enum port_status reserve(struct header_list *list)
     return PORT_OK;
 }
 
+static enum port_status make_room(struct header_list *list)
+{
+    if (list->count < list->capacity)
+        return PORT_OK;
+    return reserve(list, list->capacity ? list->capacity * 2 : 8);
+}
+
 static enum port_status add(struct header_list *list, const char *name, const char *value)
 {
-    enum port_status status = reserve(list);
+    const size_t name_size = strlen(name) + 1, value_size = strlen(value) + 1;
+    enum port_status status = make_room(list);
+    char *text;
 
     if (status)
         return status;
-    struct field field = { memory_strdup(name), memory_strdup(value) };
-
-    if (!field.name || !field.value) {
-        memory_free(field.name);
-        memory_free(field.value);
+    text = memory_alloc(name_size + value_size);
+    if (!text)
         return PORT_NO_MEMORY;
-    }
+    memcpy(text, name, name_size);
+    memcpy(text + name_size, value, value_size);
     list->latest = list->count;
-    list->fields[list->count++] = field;
+    list->fields[list->count++].text = text;
+    return PORT_OK;
+}
+
+/* The first `kept` characters of the value stay, and the two others follow. */
+static enum port_status put(struct field *field, size_t kept, const char *separator,
+                            const char *value)
+{
+    const size_t start = (size_t)(value_of(field) - field->text) + kept;
+    const size_t between = strlen(separator), more = strlen(value);
+    char *text = memory_resize(field->text, start + between + more + 1);
+
+    if (!text)
+        return PORT_NO_MEMORY;
+    memcpy(text + start, separator, between);
+    memcpy(text + start + between, value, more + 1);
+    field->text = text;
     return PORT_OK;
 }
 
 static enum port_status join(struct field *field, const char *separator, const char *value)
 {
-    size_t length = strlen(field->value), between = strlen(separator), more = strlen(value);
+    const size_t length = strlen(value_of(field));
 
-    if (!length)
-        between = 0;
-    char *joined = memory_resize(field->value, length + between + more + 1);
-
-    if (!joined)
-        return PORT_NO_MEMORY;
-    memcpy(joined + length, separator, between);
-    memcpy(joined + length + between, value, more + 1);
-    field->value = joined;
-    return PORT_OK;
+    return put(field, length, length ? separator : "", value);
 }
 
 static enum port_status replace(struct field *field, const char *value)
 {
-    char *copy = memory_strdup(value);
-
-    if (!copy)
-        return PORT_NO_MEMORY;
-    memory_free(field->value);
-    field->value = copy;
-    return PORT_OK;
+    return put(field, 0, "", value);
 }
 
 enum port_status header_list_copy(const struct header_list *list, struct header_list **ret)
@@ -112,8 +130,10 @@ enum port_status header_list_copy(const struct header_list *list, struct header_
     enum port_status status = header_list_create(&copy);
 
     *ret = NULL;
+    if (!status)
+        status = reserve(copy, list->count);
     for (size_t i = 0; !status && i < list->count; i++)
-        status = add(copy, list->fields[i].name, list->fields[i].value);
+        status = add(copy, name_of(&list->fields[i]), value_of(&list->fields[i]));
     if (status) {
         header_list_free(copy);
         return status;
@@ -175,11 +195,22 @@ enum port_status header_list_continue(struct header_list *list, const char *valu
     return join(&list->fields[list->latest], " ", value);
 }
 
+void header_list_remove(struct header_list *list, const char *name)
+{
+    struct field *field = find(list, name);
+
+    if (!field)
+        return;
+    memory_free(field->text);
+    memmove(field, field + 1, (size_t)(list->fields + list->count - field - 1) * sizeof(*field));
+    list->count--;
+}
+
 const char *header_list_find(const struct header_list *list, const char *name)
 {
     const struct field *field = find(list, name);
 
-    return field ? field->value : NULL;
+    return field ? value_of(field) : NULL;
 }
 
 size_t header_list_count(const struct header_list *list)
@@ -189,12 +220,12 @@ size_t header_list_count(const struct header_list *list)
 
 const char *header_list_name(const struct header_list *list, size_t index)
 {
-    return list->fields[index].name;
+    return name_of(&list->fields[index]);
 }
 
 const char *header_list_value(const struct header_list *list, size_t index)
 {
-    return list->fields[index].value;
+    return value_of(&list->fields[index]);
 }
 
 bool request_header_is_reserved(const char *name)

@@ -22,6 +22,9 @@ void header_list_free(struct header_list *list); /* NULL is fine */
  */
 enum port_status header_list_set(struct header_list *list, const char *name, const char *value);
 
+/* No effect if there is none. */
+void header_list_remove(struct header_list *list, const char *name);
+
 /* A response header as it came: joined with ", " if the name was there. */
 enum port_status header_list_append(struct header_list *list, const char *name, const char *value);
 

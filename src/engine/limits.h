@@ -10,6 +10,7 @@
 #define LIMIT_UNASKED_BODY  (1024 * 1024) /* a larger request body waits for "100 Continue" */
 #define LIMIT_ERROR_BODY    (1024 * 1024)
 #define LIMIT_REDIRECT_BODY (64 * 1024) /* read so that the connection can be used again */
+#define LIMIT_FTP_WAIT_MS   2000        /* libcurl's, for a server's word after a file */
 #define LIMIT_RUNNING       6           /* transfers at a time, unless WINRT_MAX_TRANSFERS */
 #define LIMIT_RUNNING_MOST  1000
 
@@ -17,9 +18,17 @@
 #define NETWORK_BUFFER_SIZE  (512 * 1024) /* what libcurl may read at once */
 #define PROGRESS_INTERVAL_MS 100
 
+/* What a kill may cost: so much of a running transfer is fetched again. */
+#define CHECKPOINT_BYTES       (8 * 1024 * 1024)
+#define CHECKPOINT_INTERVAL_MS 1000
+
+/* A reader so close ahead of what comes anyway is not worth another request. */
+#define RANDOM_AHEAD (256 * 1024)
+
 #define CONNECT_TIMEOUT_MS  300000
 #define RESPONSE_TIMEOUT_MS 120000
 #define STALL_TIMEOUT_MS    120000
+#define RETRY_BASE_MS       1000
 #define TIMEOUT_MOST_MS     86400000
 
 #define STOP_TIMEOUT_NS UINT64_C(1000000000)

@@ -61,7 +61,8 @@ static enum port_status get_origin(CURLU *handle, struct url *url)
     if (status)
         goto done;
     url->secure = token_equal(scheme, "https");
-    if (!url->secure && !token_equal(scheme, "http")) {
+    url->ftp = token_equal(scheme, "ftp");
+    if (!url->secure && !url->ftp && !token_equal(scheme, "http")) {
         status = PORT_NOT_SUPPORTED;
         goto done;
     }
@@ -74,7 +75,11 @@ static enum port_status get_origin(CURLU *handle, struct url *url)
         if (*c >= 'A' && *c <= 'Z')
             *c = (char)(*c - 'A' + 'a');
     }
-    url->origin = memory_format("%s://%s:%s", url->secure ? "https" : "http", url->host, port);
+    url->origin = memory_format("%s://%s:%s",
+                                url->secure ? "https"
+                                : url->ftp  ? "ftp"
+                                            : "http",
+                                url->host, port);
     if (!url->origin)
         status = PORT_NO_MEMORY;
 done:
@@ -120,6 +125,7 @@ enum port_status url_copy(const struct url *url, struct url *ret)
         .user = memory_strdup(url->user),
         .password = memory_strdup(url->password),
         .secure = url->secure,
+        .ftp = url->ftp,
     };
 
     *ret = (struct url){ 0 };

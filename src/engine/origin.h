@@ -17,11 +17,12 @@ struct url {
     char *origin;          /* "https://host:443", comparable with strcmp */
     char *user, *password; /* what user info it had, decoded; NULL if none */
     bool secure;           /* https */
+    bool ftp;
 };
 
 /*
- * `base`, optional, is what a relative `text` refers to. PORT_INVALID for what is no http(s) URL
- * with a host, PORT_NOT_SUPPORTED for another scheme, PORT_NO_MEMORY. url_free afterwards.
+ * `base`, optional, is what a relative `text` refers to. PORT_INVALID for what is no http(s) or
+ * ftp URL with a host, PORT_NOT_SUPPORTED for another scheme, PORT_NO_MEMORY. url_free afterwards.
  */
 enum port_status url_parse(const char *base, const char *text, struct url *ret);
 enum port_status url_copy(const struct url *url, struct url *ret);

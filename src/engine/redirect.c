@@ -67,6 +67,8 @@ enum transfer_error_code redirect_follow(struct hop *hop, int status, const char
             error = TRANSFER_ERROR_NO_MEMORY;
         goto done;
     }
+    if (url.ftp) /* nothing of one protocol is ever sent with another */
+        goto done;
     if (hop->url.secure && !url.secure) {
         error = TRANSFER_ERROR_HTTPS_TO_HTTP;
         goto done;

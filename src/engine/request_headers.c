@@ -25,7 +25,7 @@ static enum port_status append(struct curl_slist **list, const char *line)
 }
 
 /* For libcurl "Name:" removes a header of its own; an empty value is written "Name;". */
-static enum port_status append_field(struct curl_slist **list, const char *name, const char *value)
+enum port_status request_headers_add(struct curl_slist **list, const char *name, const char *value)
 {
     char *line = *value ? memory_format("%s: %s", name, value) : memory_format("%s;", name);
     enum port_status status = line ? append(list, line) : PORT_NO_MEMORY;
@@ -38,13 +38,13 @@ enum port_status request_headers_make(const struct header_list *headers, const s
                                       struct curl_slist **ret)
 {
     /* Asked for always: a compressed body has other offsets, sizes and tags than the file. */
-    enum port_status status = append_field(ret, "Accept-Encoding", "identity");
+    enum port_status status = request_headers_add(ret, "Accept-Encoding", "identity");
 
     for (size_t i = 0; !status && headers && i < header_list_count(headers); i++) {
         const char *name = header_list_name(headers, i);
 
         if (!token_equal(name, "Accept-Encoding") && goes_along(name, hop))
-            status = append_field(ret, name, header_list_value(headers, i));
+            status = request_headers_add(ret, name, header_list_value(headers, i));
     }
     return status;
 }

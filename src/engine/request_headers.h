@@ -12,6 +12,9 @@
 enum port_status request_headers_make(const struct header_list *headers, const struct hop *hop,
                                       struct curl_slist **ret);
 
+/* One of the engine's own. PORT_NO_MEMORY */
+enum port_status request_headers_add(struct curl_slist **list, const char *name, const char *value);
+
 /* libcurl then sends no header of its own of that name. PORT_NO_MEMORY */
 enum port_status request_headers_omit(struct curl_slist **list, const char *name);
 

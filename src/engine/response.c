@@ -7,6 +7,7 @@
 #include "response.h"
 #include "src/port/memory.h"
 #include "token.h"
+#include "validators.h"
 
 struct response {
     atomic_uint references;
@@ -20,14 +21,6 @@ struct response {
 bool response_is_success(const struct response *response)
 {
     return response->status >= 200 && response->status <= 299;
-}
-
-/* An entity tag that changes with every byte: W/ marks one that does not (RFC 9110, 8.8.3). */
-static bool is_strong_tag(const char *tag)
-{
-    size_t length = strlen(tag);
-
-    return length >= 2 && tag[0] == '"' && tag[length - 1] == '"';
 }
 
 /*
@@ -44,7 +37,8 @@ static bool is_resumable(const struct response *response, const char *method)
         return false;
     if (response->status != 206 && !(ranges && token_in_list(ranges, "bytes")))
         return false;
-    return (tag && is_strong_tag(tag)) || header_list_find(response->headers, "Last-Modified");
+    return (tag && entity_tag_is_strong(tag)) ||
+           header_list_find(response->headers, "Last-Modified");
 }
 
 /* Digits only; the same number twice ("5, 5") is allowed, and libcurl has refused the rest. What is
@@ -58,24 +52,7 @@ static uint64_t parse_number(const char *text)
             return UINT64_MAX;
         value = value * 10 + (uint64_t)(*text - '0');
     }
-    return *text && !strchr(", /", *text) ? 0 : value;
-}
-
-/* "bytes 0-99/100"; several parts have it inside the body, and are told by their type. */
-bool response_is_whole(const struct response *response)
-{
-    const char *range = header_list_find(response->headers, "Content-Range"), *dash, *slash;
-    const char *type = header_list_find(response->headers, "Content-Type");
-
-    if (response->status != 206)
-        return true;
-    if (!range)
-        return !type || !token_begins(type, "multipart/byteranges");
-    if (strncmp(range, "bytes 0-", 8))
-        return false;
-    dash = range + 7;
-    slash = strchr(dash, '/');
-    return slash && parse_number(dash + 1) + 1 == parse_number(slash + 1);
+    return *text && !strchr(", ", *text) ? 0 : value;
 }
 
 static uint64_t announced_size(const struct response *response, const char *method)

@@ -17,12 +17,6 @@
 enum port_status response_create(int status, const char *url, const char *method,
                                  struct header_list *headers, struct response **ret);
 
-/*
- * False for a 206 that says that it is only a part, or several, which nobody asked for: taken for
- * the file, it would be a silent loss.
- */
-bool response_is_whole(const struct response *response);
-
 /* 2xx */
 bool response_is_success(const struct response *response);
 

@@ -9,9 +9,12 @@
 #include "network.h"
 #include "scheduler.h"
 #include "settings.h"
+#include "src/port/network_state.h"
 #include "src/port/threads.h"
+#include "timers.h"
+#include "transfer.h"
 
-struct transfer;
+struct store;
 struct exchange;
 
 enum engine_phase {
@@ -31,6 +34,15 @@ struct engine {
     bool awake;      /* the thread will look at the commands without another wake-up */
     unsigned wakers; /* threads that are inside multi_wakeup */
     struct transfer *first_command, **end_of_commands;
+    bool groups_changed, network_changed;
+    struct transfer *first_known, *last_known; /* the table: transfer_table.c */
+    struct transfer *observed;                 /* whose observer is being called */
+
+    struct mutex store_mutex; /* over this */
+    struct store *store;
+
+    struct mutex scheduler_mutex; /* over what other threads may ask the scheduler */
+    uintptr_t thread;             /* the engine's; constant once it runs */
 
     CURLM *multi; /* engine's thread; multi_wakeup: any thread that counts in `wakers` */
 
@@ -40,16 +52,31 @@ struct engine {
     struct certificate_store certificates;
     uint64_t now_ms;       /* the one reading of the clock of this turn */
     uint64_t check_due_ms; /* when some exchange has to be looked at */
+    struct timers timers;  /* of transfers that wait for a time */
+    struct network_state network;
     struct scheduler scheduler;
     struct exchange *running, *idle;
 };
 
+struct engine *engine_get(void);
+
+/* Starts it if need be. Fails as transfer_start. Any thread. */
+enum port_status engine_ensure(void);
+
 /*
- * Queues a command, and starts the engine for COMMAND_START if need be. A queued transfer is
- * referenced. Fails as transfer_start; the other commands are dropped where no engine runs. Any
- * thread; not for a transfer that the caller has no reference to.
+ * Queues a command, and starts the engine if need be. A queued transfer is referenced. Fails as
+ * transfer_start. Any thread; not for a transfer that the caller has no reference to.
  */
 enum port_status engine_submit(struct transfer *transfer, unsigned command);
+
+/* Some group's behaviour is another now: the engine's thread looks at all of them. Any thread. */
+void engine_groups_changed(void);
+
+/* How many are queued before it. Any thread. */
+unsigned engine_count_ahead(struct transfer *transfer);
+
+/* Calls the observer, if there is one: then true. Engine's thread. */
+bool engine_call_observer(struct transfer *transfer, enum transfer_event event);
 
 /* The thread's body; `argument` is the engine. */
 void engine_loop(void *argument);
@@ -60,11 +87,19 @@ void engine_await_wakers(struct engine *engine);
 /* The engine's thread has let go of libcurl, and what that kept for the thread is freed. */
 void engine_report_stopped(struct thread_end *end);
 
-/*
- * The next command, or NULL when there is none (the thread may then wait) with *ret_stop telling
- * that the process ends. The reference goes over to the caller.
- */
-struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command, bool *ret_stop);
+struct engine_news {
+    bool stop;            /* the process ends */
+    bool groups, network; /* something has changed there */
+};
+
+/* The next command, or NULL when there is none (the thread may then wait); *ret_news has the rest.
+ * The reference goes over to the caller. */
+struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command,
+                                     struct engine_news *ret_news);
+
+/* All transfers in the table, each with a reference, in an array that the caller frees. NULL
+ * without memory, or if there are none. */
+struct transfer **engine_snapshot(struct engine *engine, size_t *ret_count);
 
 /* Blocks for ever if exit has given up waiting: called after everything that may take long inside a
  * callback. */

@@ -20,6 +20,7 @@ static enum port_status read_numbers(struct engine_settings *settings)
           &settings->response_timeout_ms },
         { "WINRT_STALL_TIMEOUT_MS", TIMEOUT_MOST_MS, STALL_TIMEOUT_MS,
           &settings->stall_timeout_ms },
+        { "WINRT_RETRY_BASE_MS", TIMEOUT_MOST_MS, RETRY_BASE_MS, &settings->retry_base_ms },
     };
     enum port_status status = PORT_OK;
     size_t i;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Making a transfer, and what any thread may ask of it. What the engine does with it is in
- * transfer_run.c. */
+/* Making a transfer, and what it is. */
 #include <string.h>
 
-#include "limits.h"
+#include "engine_store.h"
+#include "ftp_request.h"
 #include "runtime.h"
+#include "src/port/clock.h"
 #include "src/port/memory.h"
 #include "src/port/process.h"
 #include "token.h"
@@ -25,6 +26,15 @@ static enum port_status copy_secret(const struct credential *credential, struct 
     return ret->user && ret->password ? PORT_OK : PORT_NO_MEMORY;
 }
 
+/* A copy of what may be missing. */
+static enum port_status copy_text(const char *text, char **ret)
+{
+    if (!text || !*text)
+        return PORT_OK;
+    *ret = memory_strdup(text);
+    return *ret ? PORT_OK : PORT_NO_MEMORY;
+}
+
 void transfer_remove_body(struct transfer *transfer)
 {
     if (transfer->body_path && transfer->body_is_private)
@@ -32,61 +42,124 @@ void transfer_remove_body(struct transfer *transfer)
     transfer->body_is_private = false;
 }
 
+static void free_body(struct body_state *body)
+{
+    if (!body)
+        return;
+    range_set_destroy(&body->saved_ranges);
+    body_version_destroy(&body->version);
+    range_set_destroy(&body->ranges);
+    memory_free(body);
+}
+
+/* A private result of a transfer that was never started, or that was collected, is nobody's. */
+static void remove_result(struct transfer *transfer)
+{
+    if (transfer->result_is_private && transfer->path &&
+        (transfer->collected || !transfer->progress.started))
+        file_remove(transfer->path);
+}
+
 static void transfer_free(struct transfer *transfer)
 {
-    transfer_remove_body(transfer);
-    url_free(&transfer->url);
-    memory_free(transfer->method);
-    header_list_free(transfer->headers);
-    memory_free(transfer->body_path);
-    free_secret(&transfer->server);
-    free_secret(&transfer->proxy);
-    result_file_destroy(&transfer->file);
+    /* Whoever finds it again, after a restart, still needs the request's body. */
+    if (!transfer->progress.started)
+        transfer_remove_body(transfer);
+    file_close(transfer->reader);
+    remove_result(transfer);
+    transfer_drop_error_body(transfer);
+    while (transfer->demands) {
+        struct demand *demand = transfer->demands;
+
+        transfer->demands = demand->next;
+        memory_free(demand);
+    }
+    free_body(transfer->body);
     response_release(transfer->response);
-    memory_free(transfer->error_body);
+    memory_free(transfer->error);
+    memory_free(transfer->recoverable);
+    memory_free(transfer->tag);
+    memory_free(transfer->path);
+    header_list_free(transfer->headers);
+    memory_free_secret(transfer->url);
     mutex_destroy(&transfer->mutex);
+    free_secret(&transfer->proxy);
+    free_secret(&transfer->server);
+    transfer_group_release(transfer->transfer_group);
+    memory_free(transfer->group);
+    memory_free(transfer->body_path);
+    memory_free(transfer->method);
     memory_free(transfer);
+}
+
+struct transfer *transfer_allocate(void)
+{
+    struct transfer *transfer = memory_zalloc(sizeof(*transfer));
+
+    if (!transfer)
+        return NULL;
+    mutex_init(&transfer->mutex);
+    atomic_init(&transfer->references, 1);
+    transfer->reader = FILE_HANDLE_NONE;
+    return transfer;
+}
+
+static enum port_status check(const struct transfer_request *request)
+{
+    struct url url;
+    enum port_status status = url_parse(NULL, request->url, &url);
+    bool possible = !url.ftp || ftp_request_is_possible(&url, request->method, request->body);
+
+    url_free(&url);
+    if (status)
+        return status == PORT_NO_MEMORY ? status : PORT_INVALID;
+    if (!possible || !token_is_valid(request->method) || token_equal(request->method, "CONNECT"))
+        return PORT_INVALID;
+    return PORT_OK;
 }
 
 static enum port_status fill(struct transfer *transfer, const struct transfer_request *request)
 {
-    enum port_status status = url_parse(NULL, request->url, &transfer->url);
+    enum port_status status = copy_text(request->url, &transfer->url);
 
-    if (status)
-        return status == PORT_NO_MEMORY ? status : PORT_INVALID;
-    if (!token_is_valid(request->method) || token_equal(request->method, "CONNECT"))
-        return PORT_INVALID;
-    transfer->method = memory_strdup(request->method);
-    if (!transfer->method)
-        return PORT_NO_MEMORY;
-    status = copy_secret(&request->server, &transfer->server);
+    if (!status)
+        status = copy_text(request->method, &transfer->method);
+    if (!status)
+        status = copy_text(request->destination, &transfer->path);
+    if (!status)
+        status = copy_text(request->body, &transfer->body_path);
+    if (!status)
+        status = copy_text(request->group, &transfer->group);
+    if (!status)
+        status = copy_secret(&request->server, &transfer->server);
     if (!status)
         status = copy_secret(&request->proxy, &transfer->proxy);
-    if (!status && request->headers)
+    if (!status && request->headers && header_list_count(request->headers))
         status = header_list_copy(request->headers, &transfer->headers);
-    if (!status && request->body) {
-        transfer->body_path = memory_strdup(request->body);
-        status = transfer->body_path ? PORT_OK : PORT_NO_MEMORY;
-    }
-    return status;
+    if (status)
+        return status;
+    transfer->id = request->id;
+    transfer->created = clock_universal_time();
+    transfer->priority = request->priority;
+    transfer->cost_policy = request->cost_policy;
+    transfer->result_is_private = !transfer->path;
+    transfer->transfer_group = request->transfer_group;
+    if (transfer->transfer_group)
+        transfer_group_addref(transfer->transfer_group);
+    return PORT_OK;
 }
 
 enum port_status transfer_create(const struct transfer_request *request, struct transfer **ret)
 {
-    struct transfer *transfer = memory_zalloc(sizeof(*transfer));
-    enum port_status status;
+    enum port_status status = check(request);
+    struct transfer *transfer;
 
     *ret = NULL;
+    if (status)
+        return status;
+    transfer = transfer_allocate();
     if (!transfer)
         return PORT_NO_MEMORY;
-    status = result_file_init(&transfer->file, request->destination);
-    if (status) {
-        memory_free(transfer);
-        return status;
-    }
-    mutex_init(&transfer->mutex);
-    atomic_init(&transfer->references, 1);
-    transfer->priority = request->priority;
     status = fill(transfer, request);
     if (status) {
         transfer_free(transfer);
@@ -111,80 +184,84 @@ void transfer_release(struct transfer *transfer)
         transfer_free(transfer);
 }
 
-void transfer_set_observer(struct transfer *transfer, transfer_observer observer, void *context)
+enum port_status transfer_need_body(struct transfer *transfer)
 {
-    transfer->observer = observer;
-    transfer->context = context;
+    struct body_state *body = transfer->body;
+
+    if (body)
+        return PORT_OK;
+    body = memory_zalloc(sizeof(*body));
+    if (!body)
+        return PORT_NO_MEMORY;
+    mutex_lock(&transfer->mutex);
+    transfer->body = body;
+    mutex_unlock(&transfer->mutex);
+    return PORT_OK;
 }
 
-void transfer_notify(struct transfer *transfer, enum transfer_event event)
+void transfer_get_id(struct transfer *transfer, struct transfer_id *ret)
 {
-    if (transfer->observer) {
-        transfer->observer(transfer->context, event);
-        engine_park_if_abandoned();
-    }
+    *ret = transfer->id;
 }
 
-enum port_status transfer_start(struct transfer *transfer)
+static enum port_status return_copy(const char *text, char **ret)
+{
+    *ret = memory_strdup(text);
+    return text && !*ret ? PORT_NO_MEMORY : PORT_OK;
+}
+
+enum port_status transfer_get_method(struct transfer *transfer, char **ret)
+{
+    return return_copy(transfer->method, ret);
+}
+
+enum port_status transfer_get_group(struct transfer *transfer, char **ret)
+{
+    return return_copy(transfer->group, ret);
+}
+
+/* A copy of something that may change, but for a forked child, where the mutex may be held for
+ * ever. */
+static enum port_status return_copy_locked(struct transfer *transfer, char *const *text, char **ret)
 {
     enum port_status status;
 
+    *ret = NULL;
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
     mutex_lock(&transfer->mutex);
-    status = transfer->progress.started ? PORT_EXISTS : PORT_OK;
-    transfer->progress.started = true;
+    status = return_copy(*text, ret);
     mutex_unlock(&transfer->mutex);
-    if (status)
-        return status;
-
-    status = engine_submit(transfer, COMMAND_START);
-    if (status) {
-        mutex_lock(&transfer->mutex);
-        transfer->progress.started = false;
-        mutex_unlock(&transfer->mutex);
-    }
     return status;
 }
 
-/* Started and not ended. The answer may be out of date at once, which the engine's state table
- * takes. */
-static bool is_active(struct transfer *transfer)
+enum port_status transfer_get_url(struct transfer *transfer, char **ret)
 {
-    struct transfer_progress progress;
-
-    transfer_get_progress(transfer, &progress);
-    return progress.started &&
-           (progress.status == TRANSFER_IDLE || progress.status == TRANSFER_RUNNING);
+    return return_copy_locked(transfer, &transfer->url, ret);
 }
 
-void transfer_cancel(struct transfer *transfer)
+enum port_status transfer_get_destination(struct transfer *transfer, char **ret)
 {
-    if (is_active(transfer))
-        engine_submit(transfer, COMMAND_CANCEL);
+    *ret = NULL;
+    if (transfer->result_is_private)
+        return PORT_OK;
+    return return_copy(transfer->path, ret); /* a caller's path never changes */
 }
 
-void transfer_set_priority(struct transfer *transfer, enum transfer_priority priority)
+enum port_status transfer_get_tag(struct transfer *transfer, char **ret)
 {
-    if (process_is_forked_child())
-        return;
-    mutex_lock(&transfer->mutex);
-    transfer->priority = priority;
-    mutex_unlock(&transfer->mutex);
-    if (is_active(transfer))
-        engine_submit(transfer, COMMAND_PRIORITY);
+    enum port_status status = return_copy_locked(transfer, &transfer->tag, ret);
+
+    if (status || *ret)
+        return status;
+    return return_copy("", ret);
 }
 
-enum transfer_priority transfer_get_priority(struct transfer *transfer)
+struct transfer_group *transfer_get_transfer_group(struct transfer *transfer)
 {
-    enum transfer_priority priority;
-
-    if (process_is_forked_child())
-        return TRANSFER_PRIORITY_DEFAULT;
-    mutex_lock(&transfer->mutex);
-    priority = transfer->priority;
-    mutex_unlock(&transfer->mutex);
-    return priority;
+    if (transfer->transfer_group)
+        transfer_group_addref(transfer->transfer_group);
+    return transfer->transfer_group;
 }
 
 void transfer_get_progress(struct transfer *transfer, struct transfer_progress *ret)
@@ -199,11 +276,19 @@ void transfer_get_progress(struct transfer *transfer, struct transfer_progress *
 
 void transfer_get_error(struct transfer *transfer, struct transfer_error *ret)
 {
+    enum transfer_status status;
+
     *ret = (struct transfer_error){ 0 };
     if (process_is_forked_child())
         return;
     mutex_lock(&transfer->mutex);
-    *ret = transfer->error;
+    status = transfer->progress.status;
+    if (status == TRANSFER_FAILED || status == TRANSFER_PAUSED_RECOVERABLE) {
+        /* Without memory for the error when it happened, that is the error. */
+        ret->code = TRANSFER_ERROR_NO_MEMORY;
+        if (transfer->error)
+            *ret = *transfer->error;
+    }
     mutex_unlock(&transfer->mutex);
 }
 
@@ -213,6 +298,7 @@ struct response *transfer_get_response(struct transfer *transfer)
 
     if (process_is_forked_child())
         return NULL;
+    transfer_load_response(transfer);
     mutex_lock(&transfer->mutex);
     response = transfer->response;
     if (response)
@@ -221,109 +307,34 @@ struct response *transfer_get_response(struct transfer *transfer)
     return response;
 }
 
-enum port_status transfer_read(struct transfer *transfer, uint64_t position, void *buffer,
-                               size_t size, size_t *ret_count, bool *ret_more)
+/* Bytes that are missing, at the rate of late. */
+static int64_t seconds_left(const struct transfer *transfer)
 {
-    struct transfer_progress progress;
-    const char *kept = NULL;
-    uint64_t available;
+    const struct transfer_progress *progress = &transfer->progress;
+    uint64_t missing;
 
-    *ret_count = 0;
-    *ret_more = false;
+    if (progress->status != TRANSFER_RUNNING || !transfer->bytes_per_second ||
+        progress->total_bytes < progress->bytes_received)
+        return -1;
+    missing = progress->total_bytes - progress->bytes_received;
+    return (int64_t)((missing + transfer->bytes_per_second - 1) / transfer->bytes_per_second);
+}
+
+void transfer_get_details(struct transfer *transfer, struct transfer_details *ret)
+{
+    *ret = (struct transfer_details){ .seconds_left = -1 };
     if (process_is_forked_child())
-        return PORT_NOT_SUPPORTED;
-
+        return;
     mutex_lock(&transfer->mutex);
-    progress = transfer->progress;
-    available = progress.bytes_received;
-    if (transfer->error.code == TRANSFER_ERROR_HTTP_STATUS) {
-        /* The error's body no longer changes once the error is there. */
-        kept = transfer->error_body;
-        available = transfer->error_body_size;
-    }
+    ret->wait = (enum transfer_wait)transfer->wait;
+    ret->retry_time = transfer->retry_time;
+    ret->attempts = transfer->attempts;
+    if (transfer->progress.status == TRANSFER_RUNNING)
+        ret->bytes_per_second = transfer->bytes_per_second;
+    ret->seconds_left = seconds_left(transfer);
+    if (transfer->error)
+        ret->error = *transfer->error;
     mutex_unlock(&transfer->mutex);
-
-    *ret_more = progress.status == TRANSFER_IDLE || progress.status == TRANSFER_RUNNING;
-    if (position >= available)
-        return PORT_OK;
-    if (size > available - position)
-        size = (size_t)(available - position);
-    if (size < available - position)
-        *ret_more = true;
-    if (!kept)
-        return result_file_read(&transfer->file, position, buffer, size, ret_count);
-    memcpy(buffer, kept + position, size);
-    *ret_count = size;
-    return PORT_OK;
-}
-
-void transfer_publish_status(struct transfer *transfer, enum transfer_status status)
-{
-    mutex_lock(&transfer->mutex);
-    transfer->progress.status = status;
-    mutex_unlock(&transfer->mutex);
-}
-
-void transfer_publish_response(struct transfer *transfer, struct response *response)
-{
-    struct response *previous;
-
-    response_addref(response);
-    mutex_lock(&transfer->mutex);
-    previous = transfer->response;
-    transfer->response = response;
-    transfer->progress.response_number++;
-    mutex_unlock(&transfer->mutex);
-    response_release(previous);
-}
-
-void transfer_publish_bytes(struct transfer *transfer, uint64_t received)
-{
-    mutex_lock(&transfer->mutex);
-    transfer->progress.bytes_received = received;
-    mutex_unlock(&transfer->mutex);
-}
-
-void transfer_publish_total(struct transfer *transfer, uint64_t total)
-{
-    mutex_lock(&transfer->mutex);
-    transfer->progress.total_bytes = total;
-    mutex_unlock(&transfer->mutex);
-}
-
-void transfer_publish_error(struct transfer *transfer, const struct transfer_error *error)
-{
-    mutex_lock(&transfer->mutex);
-    transfer->error = *error;
-    transfer->progress.status = TRANSFER_FAILED;
-    mutex_unlock(&transfer->mutex);
-}
-
-enum port_status transfer_keep_error_body(struct transfer *transfer, const void *data, size_t size,
-                                          bool *ret_full)
-{
-    size_t room = LIMIT_ERROR_BODY - transfer->error_body_size;
-    enum port_status status = PORT_OK;
-
-    *ret_full = size >= room;
-    if (size > room)
-        size = room;
-    mutex_lock(&transfer->mutex);
-    if (transfer->error_body_size + size > transfer->error_body_capacity) {
-        size_t capacity = transfer->error_body_capacity * 2 + size;
-        char *grown = memory_resize(transfer->error_body, capacity);
-
-        if (grown) {
-            transfer->error_body = grown;
-            transfer->error_body_capacity = capacity;
-        } else {
-            status = PORT_NO_MEMORY;
-        }
-    }
-    if (!status) {
-        memcpy(transfer->error_body + transfer->error_body_size, data, size);
-        transfer->error_body_size += size;
-    }
-    mutex_unlock(&transfer->mutex);
-    return status;
+    if (ret->wait == TRANSFER_WAIT_QUEUE)
+        ret->ahead = engine_count_ahead(transfer);
 }

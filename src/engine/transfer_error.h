@@ -7,6 +7,7 @@
 #ifndef WINRT_ENGINE_TRANSFER_ERROR_H
 #define WINRT_ENGINE_TRANSFER_ERROR_H
 
+/* Hives hold these numbers: new ones go to the end. */
 enum transfer_error_code {
     TRANSFER_ERROR_NONE = 0,
     TRANSFER_ERROR_NAME_NOT_RESOLVED,
@@ -27,7 +28,14 @@ enum transfer_error_code {
     TRANSFER_ERROR_CERTIFICATE_INVALID, /* anything else that verification found */
     TRANSFER_ERROR_TLS,                 /* the handshake failed for another reason */
     TRANSFER_ERROR_HTTP_STATUS,         /* see http_status */
+    TRANSFER_ERROR_LOGIN,               /* ftp: the server does not know this user and password */
+    TRANSFER_ERROR_NOT_FOUND,           /* ftp: there is no such file, or not for this user */
+    TRANSFER_ERROR_INSUFFICIENT_RANGES, /* random access needs ranges, and the server does not do
+                                           them right */
+    TRANSFER_ERROR_NO_LENGTH,           /* random access needs to know the length */
     TRANSFER_ERROR_FILE,                /* see file_status */
+    TRANSFER_ERROR_NOT_REPEATED,        /* a request that must not be sent twice, and perhaps was */
+    TRANSFER_ERROR_TOO_MANY_RESTARTS,
     TRANSFER_ERROR_NO_MEMORY,
     TRANSFER_ERROR_SHUTDOWN, /* the process is ending, or is a forked child */
     TRANSFER_ERROR_INTERNAL, /* the network library refused something that should work */

@@ -1,50 +1,89 @@
 /* SPDX-License-Identifier: MIT */
-/* The actions of the state table, and what leads to its events. */
+/* The actions of the state table, and what is due while a transfer runs. */
+#include "checkpoint.h"
 #include "curl_error.h"
 #include "limits.h"
+#include "network_policy.h"
+#include "src/port/clock.h"
 #include "src/port/sockets.h"
 #include "transfer_run.h"
 
 /* Bytes that came into the file, for readers. */
-static void publish_written(struct exchange *exchange)
+void transfer_tell_written(struct exchange *exchange, uint64_t from)
 {
     struct transfer *transfer = exchange->transfer;
+    uint64_t length = exchange->writer.offset - from, received = exchange->writer.offset;
 
-    transfer_publish_bytes(transfer, exchange->writer.offset);
+    exchange->saved_bytes += length;
+    rate_add(&exchange->rate, length, exchange->engine->now_ms);
+    if (transfer->random_access) {
+        mutex_lock(&transfer->mutex);
+        /* Without memory for it this piece is fetched again. */
+        range_set_add(&transfer->body->ranges, from, length);
+        received = range_set_total(&transfer->body->ranges);
+        if (transfer->demands)
+            exchange_check_by(exchange, exchange->engine->now_ms);
+        mutex_unlock(&transfer->mutex);
+    }
+    transfer_publish_bytes(transfer, received);
     transfer_notify(transfer, TRANSFER_EVENT_RECEIVED);
 }
 
-static enum port_status flush(struct exchange *exchange)
+enum port_status transfer_flush(struct exchange *exchange)
 {
     uint64_t before = exchange->writer.offset;
     enum port_status status = body_writer_flush(&exchange->writer);
 
     engine_park_if_abandoned();
     if (status)
-        exchange_fail_file(exchange, status, exchange->transfer->file.path);
+        exchange_fail_file(exchange, status, exchange->transfer->path);
     if (exchange->writer.offset != before)
-        publish_written(exchange);
+        transfer_tell_written(exchange, before);
     return status;
 }
 
 static void report(struct exchange *exchange)
 {
-    exchange->report_due_ms = exchange->engine->now_ms + PROGRESS_INTERVAL_MS;
-    exchange->transfer->reported = exchange->writer.offset;
-    transfer_notify(exchange->transfer, TRANSFER_EVENT_PROGRESS);
+    struct transfer *transfer = exchange->transfer;
+    uint64_t now = exchange->engine->now_ms;
+
+    exchange->report_due_ms = now + PROGRESS_INTERVAL_MS;
+    transfer->reported = transfer->progress.bytes_received;
+    transfer_publish_rate(transfer, rate_per_second(&exchange->rate, now));
+    transfer_notify(transfer, TRANSFER_EVENT_PROGRESS);
 }
 
-/* Takes everything away that a running transfer has, the slot too. */
+static void free_slot(struct engine *engine, struct transfer *transfer)
+{
+    if (!transfer->holds_slot)
+        return;
+    transfer->holds_slot = false;
+    mutex_lock(&engine->scheduler_mutex);
+    scheduler_free_slot(&engine->scheduler, &transfer->item);
+    mutex_unlock(&engine->scheduler_mutex);
+}
+
+static void put_back(struct transfer *transfer)
+{
+    struct exchange *exchange = transfer->exchange;
+
+    if (!exchange)
+        return;
+    exchange_close_file(exchange);
+    engine_park_if_abandoned(); /* the file may have taken its time */
+    exchange_put_back(exchange);
+    transfer->exchange = NULL;
+}
+
+/* Takes everything away that a running or queued transfer has, the slot too. */
 static void let_go(struct engine *engine, struct transfer *transfer)
 {
+    timers_clear(&engine->timers, &transfer->timer);
+    mutex_lock(&engine->scheduler_mutex);
     scheduler_remove(&engine->scheduler, &transfer->item);
-    result_file_close(&transfer->file);
-    if (!transfer->exchange)
-        return;
-    engine_park_if_abandoned(); /* the file may have taken its time */
-    exchange_put_back(transfer->exchange);
-    transfer->exchange = NULL;
-    scheduler_free_slot(&engine->scheduler);
+    mutex_unlock(&engine->scheduler_mutex);
+    free_slot(engine, transfer);
+    put_back(transfer);
 }
 
 /* What has arrived goes to the file in any case, and is told before the end is. */
@@ -54,9 +93,34 @@ static void last_report(struct transfer *transfer, bool always)
 
     if (!exchange)
         return;
-    flush(exchange);
-    if (always || exchange->writer.offset != transfer->reported)
+    transfer_flush(exchange);
+    if (always || transfer->progress.bytes_received != transfer->reported)
         report(exchange);
+}
+
+/* In the record before anybody is told, so that a kill afterwards cannot take it back. */
+static void change_status(struct transfer *transfer, enum download_state stored,
+                          enum transfer_wait wait)
+{
+    enum transfer_status status = state_status(transfer->state);
+    bool changed;
+
+    mutex_lock(&transfer->mutex);
+    changed = transfer->progress.status != status;
+    transfer->progress.status = status;
+    if (transfer->wait != TRANSFER_WAIT_SERVER || wait != TRANSFER_WAIT_RETRY)
+        transfer->wait = (uint8_t)wait;
+    if (wait != TRANSFER_WAIT_RETRY)
+        transfer->retry_time = 0;
+    if (transfer->pause_wanted && !state_is_final(transfer->state))
+        stored = DOWNLOAD_PAUSED; /* said so already, and is about to be */
+    if (transfer->stored_state != stored) {
+        transfer->stored_state = stored;
+        transfer_save_locked(transfer);
+    }
+    mutex_unlock(&transfer->mutex);
+    if (changed && !state_is_final(transfer->state))
+        transfer_notify(transfer, TRANSFER_EVENT_STATUS);
 }
 
 static void finish(struct engine *engine, struct transfer *transfer)
@@ -64,247 +128,296 @@ static void finish(struct engine *engine, struct transfer *transfer)
     let_go(engine, transfer);
     transfer_remove_body(transfer);
     transfer_notify(transfer, TRANSFER_EVENT_FINISHED);
-    transfer_release(transfer);
+}
+
+static enum network_verdict judge_network(struct engine *engine, struct transfer *transfer)
+{
+    enum network_verdict verdict = NETWORK_ALLOWED;
+    struct url url;
+
+    mutex_lock(&transfer->mutex);
+    if (!url_parse(NULL, transfer->url, &url)) {
+        verdict = network_judge(&engine->network, (enum transfer_cost_policy)transfer->cost_policy,
+                                url.host);
+        url_free(&url);
+    }
+    mutex_unlock(&transfer->mutex);
+    return verdict;
+}
+
+void transfer_judge_network(struct engine *engine, struct transfer *transfer)
+{
+    static const enum state_event events[] = {
+        [NETWORK_ALLOWED] = STATE_EVENT_NETWORK,
+        [NETWORK_MISSING] = STATE_EVENT_OFFLINE,
+        [NETWORK_COSTS] = STATE_EVENT_COSTED,
+    };
+
+    transfer_handle(engine, transfer, events[judge_network(engine, transfer)]);
 }
 
 static void act_enqueue(struct engine *engine, struct transfer *transfer)
 {
-    transfer_addref(transfer); /* until it has ended */
-    scheduler_add(&engine->scheduler, &transfer->item, transfer_get_priority(transfer));
+    struct transfer_group *group = transfer->transfer_group;
+
+    timers_clear(&engine->timers, &transfer->timer);
+    if (judge_network(engine, transfer) != NETWORK_ALLOWED) {
+        transfer_judge_network(engine, transfer);
+        return;
+    }
+    mutex_lock(&engine->scheduler_mutex);
+    scheduler_add(&engine->scheduler, &transfer->item, transfer_get_priority(transfer),
+                  group ? transfer_group_scheduling(group) : NULL);
+    mutex_unlock(&engine->scheduler_mutex);
+    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
 }
 
-static void act_send_next(struct engine *engine, struct transfer *transfer)
+/* The exchange ends, and what has arrived is kept for when it goes on. */
+static void suspend(struct engine *engine, struct transfer *transfer)
 {
-    exchange_abort(transfer->exchange);
-    if (!exchange_send(transfer->exchange))
-        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
+    struct exchange *exchange = transfer->exchange;
+
+    last_report(transfer, false);
+    if (exchange && exchange->file && transfer->body)
+        checkpoint_submit(transfer, exchange->file, CHECKPOINT_SETTLED);
+    let_go(engine, transfer);
+}
+
+static void act_requeue(struct engine *engine, struct transfer *transfer)
+{
+    last_report(transfer, false);
+    if (transfer->exchange && transfer->exchange->file)
+        checkpoint_submit(transfer, transfer->exchange->file, CHECKPOINT_SETTLED);
+    /* Before the slot is free, so that the group still has its turn. */
+    put_back(transfer);
+    free_slot(engine, transfer);
+    mutex_lock(&engine->scheduler_mutex);
+    scheduler_requeue(&engine->scheduler, &transfer->item);
+    mutex_unlock(&engine->scheduler_mutex);
+    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
+}
+
+static void act_wait(struct engine *engine, struct transfer *transfer)
+{
+    static const struct {
+        enum download_state stored;
+        enum transfer_wait wait;
+    } rows[STATE_MAX] = {
+        [STATE_WAITING] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_RETRY },
+        [STATE_OFFLINE] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_NETWORK },
+        [STATE_COSTED] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_COST },
+        [STATE_PAUSED] = { DOWNLOAD_PAUSED, TRANSFER_WAIT_APPLICATION },
+        [STATE_PARKED] = { DOWNLOAD_PARKED, TRANSFER_WAIT_APPLICATION },
+    };
+
+    suspend(engine, transfer);
+    if (transfer->state == STATE_WAITING)
+        timers_set(&engine->timers, &transfer->timer, transfer->retry_due_ms);
+    change_status(transfer, rows[transfer->state].stored, rows[transfer->state].wait);
+}
+
+/* The URL may be another one than the last time. */
+static bool begin_hops(struct exchange *exchange)
+{
+    struct transfer *transfer = exchange->transfer;
+    enum port_status status;
+
+    url_free(&exchange->url);
+    hop_free(&exchange->hop);
+    mutex_lock(&transfer->mutex);
+    status = url_parse(NULL, transfer->url, &exchange->url);
+    mutex_unlock(&transfer->mutex);
+    if (!status)
+        status = hop_init(&exchange->hop, &exchange->url, transfer->method, transfer->body_path);
+    if (status)
+        exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
+    return !status;
+}
+
+static void send_first(struct engine *engine, struct transfer *transfer)
+{
+    struct exchange *exchange = transfer->exchange;
+
+    if (!begin_hops(exchange) || !transfer_open_parts(exchange)) {
+        transfer_fail(exchange);
+        return;
+    }
+    if (!transfer_choose_range(exchange)) {
+        /* A kill came between the last byte and the record of the end. */
+        exchange->verdict = RANGE_DONE;
+        transfer_handle(engine, transfer, STATE_EVENT_SUCCESS);
+        transfer_handle(engine, transfer, STATE_EVENT_END);
+        return;
+    }
+    if (!exchange_send(exchange))
+        transfer_fail(exchange);
 }
 
 static void act_send(struct engine *engine, struct transfer *transfer)
 {
+    struct transfer_error error;
     struct exchange *exchange;
 
-    transfer_publish_status(transfer, TRANSFER_RUNNING);
-    transfer_notify(transfer, TRANSFER_EVENT_STATUS);
-
+    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_NONE);
     if (exchange_take(engine, transfer, &exchange)) {
-        scheduler_free_slot(&engine->scheduler);
+        transfer_error_describe(TRANSFER_ERROR_NO_MEMORY, "", &error);
+        transfer_publish_error(transfer, &error);
         transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         return;
     }
     transfer->exchange = exchange;
-    if (hop_init(&exchange->hop, &transfer->url, transfer->method, transfer->body_path)) {
-        exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
-        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
-        return;
-    }
-    if (!exchange_send(exchange))
-        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
+    transfer->reported = transfer->progress.bytes_received;
+    exchange->saved_at_ms = engine->now_ms;
+    rate_begin(&exchange->rate, engine->now_ms);
+    send_first(engine, transfer);
+}
+
+static void act_send_next(struct engine *engine, struct transfer *transfer)
+{
+    (void)engine;
+    exchange_abort(transfer->exchange);
+    if (!exchange_send(transfer->exchange))
+        transfer_fail(transfer->exchange);
+}
+
+static void act_send_again(struct engine *engine, struct transfer *transfer)
+{
+    exchange_abort(transfer->exchange);
+    transfer->exchange->ask_whole = true;
+    send_first(engine, transfer);
+}
+
+static void act_send_range(struct engine *engine, struct transfer *transfer)
+{
+    exchange_abort(transfer->exchange);
+    send_first(engine, transfer);
 }
 
 static void act_accept(struct engine *engine, struct transfer *transfer)
 {
     struct exchange *exchange = transfer->exchange;
-    uint64_t size = response_body_size(transfer->response);
-    enum port_status status = result_file_open(&transfer->file, size);
 
-    engine_park_if_abandoned();
-    if (status) {
-        exchange_fail_file(exchange, status, transfer->file.path);
+    if (!transfer_begin_body(exchange))
         return;
-    }
-    body_writer_begin(&exchange->writer, transfer->file.writer);
+    exchange->ask_whole = false;
     exchange->report_due_ms = engine->now_ms + PROGRESS_INTERVAL_MS;
-    transfer_publish_total(transfer, size);
 }
 
+/* The record says so when the bytes are on the disk; until then it would fetch them again. */
 static void act_complete(struct engine *engine, struct transfer *transfer)
 {
+    struct exchange *exchange = transfer->exchange;
+
     last_report(transfer, true);
-    transfer_publish_status(transfer, TRANSFER_COMPLETED);
+    mutex_lock(&transfer->mutex);
+    transfer->unsaved = exchange->file;
+    mutex_unlock(&transfer->mutex);
+    change_status(transfer, exchange->file ? DOWNLOAD_ACTIVE : DOWNLOAD_COMPLETED,
+                  TRANSFER_WAIT_NONE);
+    checkpoint_submit(transfer, exchange->file, CHECKPOINT_WHOLE);
     finish(engine, transfer);
 }
 
 static void act_fail(struct engine *engine, struct transfer *transfer)
 {
-    struct transfer_error error;
-
     last_report(transfer, false);
-    if (transfer->exchange) {
-        /* libcurl is content with a connection that ends amid the head. */
-        exchange_fail(transfer->exchange, transfer->exchange->parser.in_head
-                                              ? TRANSFER_ERROR_CONNECTION_ABORTED
-                                              : TRANSFER_ERROR_INVALID_RESPONSE);
-        error = transfer->exchange->failure;
-    } else {
-        transfer_error_describe(TRANSFER_ERROR_NO_MEMORY, transfer->url.host, &error);
-    }
-    transfer_publish_error(transfer, &error);
+    change_status(transfer, DOWNLOAD_FAILED, TRANSFER_WAIT_NONE);
     finish(engine, transfer);
 }
 
 static void act_cancel(struct engine *engine, struct transfer *transfer)
 {
     last_report(transfer, false);
-    transfer_publish_status(transfer, TRANSFER_CANCELED);
+    change_status(transfer, DOWNLOAD_CANCELED, TRANSFER_WAIT_NONE);
     finish(engine, transfer);
 }
 
+/* The process ends: the record stays as the latest checkpoint left it, for the next one. */
 static void act_drop(struct engine *engine, struct transfer *transfer)
 {
     struct transfer_error error;
 
-    if (transfer->exchange && !body_writer_flush(&transfer->exchange->writer))
+    if (transfer->exchange && !body_writer_flush(&transfer->exchange->writer) &&
+        !transfer->random_access && transfer->body)
         transfer_publish_bytes(transfer, transfer->exchange->writer.offset);
-    transfer_error_describe(TRANSFER_ERROR_SHUTDOWN, transfer->url.host, &error);
+    transfer_error_describe(TRANSFER_ERROR_SHUTDOWN, "", &error);
     transfer_publish_error(transfer, &error);
+    transfer_publish_status(transfer, TRANSFER_FAILED);
     let_go(engine, transfer);
-    transfer_release(transfer);
 }
 
 void transfer_handle(struct engine *engine, struct transfer *transfer, enum state_event event)
 {
     static void (*const actions[ACTION_MAX])(struct engine *, struct transfer *) = {
-        [ACTION_ENQUEUE] = act_enqueue,     [ACTION_SEND] = act_send,
-        [ACTION_SEND_NEXT] = act_send_next, [ACTION_ACCEPT] = act_accept,
-        [ACTION_COMPLETE] = act_complete,   [ACTION_FAIL] = act_fail,
-        [ACTION_CANCEL] = act_cancel,       [ACTION_DROP] = act_drop,
+        [ACTION_ENQUEUE] = act_enqueue,
+        [ACTION_REQUEUE] = act_requeue,
+        [ACTION_SEND] = act_send,
+        [ACTION_SEND_NEXT] = act_send_next,
+        [ACTION_SEND_AGAIN] = act_send_again,
+        [ACTION_SEND_RANGE] = act_send_range,
+        [ACTION_ACCEPT] = act_accept,
+        [ACTION_WAIT] = act_wait,
+        [ACTION_COMPLETE] = act_complete,
+        [ACTION_FAIL] = act_fail,
+        [ACTION_CANCEL] = act_cancel,
+        [ACTION_DROP] = act_drop,
     };
     struct state_step step = state_step(transfer->state, event);
 
+    /* An action may lead to the next event, and that to the end, before it returns. */
+    transfer_addref(transfer);
+    if (!transfer->engaged && !state_is_final(transfer->state)) {
+        transfer_addref(transfer); /* until it has ended */
+        transfer->engaged = true;
+    }
     transfer->state = step.next;
     if (actions[step.action])
         actions[step.action](engine, transfer);
+    if (transfer->engaged && state_is_final(transfer->state)) {
+        transfer->engaged = false;
+        transfer_release(transfer);
+    }
+    transfer_release(transfer);
 }
 
-static void publish_head(struct transfer *transfer, struct response *response)
+/* Back to what is safe. False: that was once too often. */
+static bool rewind_body(struct transfer *transfer)
 {
-    transfer_publish_response(transfer, response);
-    transfer_notify(transfer, TRANSFER_EVENT_RESPONSE);
-}
+    struct body_state *body = transfer->body;
+    struct range_set ranges;
+    bool good;
 
-/* A redirect that is followed is no answer yet; one that cannot be followed is. */
-static bool take_redirect(struct exchange *exchange, struct response *response)
-{
-    struct transfer *transfer = exchange->transfer;
-    const char *location = header_list_find(response_get_headers(response), "Location");
-    enum transfer_error_code error;
-
-    error = redirect_follow(&exchange->hop, response_get_status(response), location);
-    if (error) {
-        publish_head(transfer, response);
-        exchange_fail(exchange, error);
-        return false;
+    mutex_lock(&transfer->mutex);
+    good = transfer->retry.retries < RETRY_LIMIT && !range_set_copy(&body->saved_ranges, &ranges);
+    if (good) {
+        transfer->retry.retries++;
+        range_set_destroy(&body->ranges);
+        body->ranges = ranges;
+        transfer->progress.bytes_received =
+            transfer->random_access ? range_set_total(&ranges) : body->saved_bytes;
     }
-    transfer_handle(exchange->engine, transfer, STATE_EVENT_REDIRECT);
-    return true;
-}
-
-bool transfer_take_head(struct exchange *exchange)
-{
-    struct transfer *transfer = exchange->transfer;
-    struct response_parser *parser = &exchange->parser;
-    struct header_list *headers = parser->headers;
-    bool good = true;
-    struct response *response;
-
-    parser->headers = NULL;
-    exchange->head_final = true;
-    if (response_create(parser->status, exchange->hop.url.text, exchange->hop.method, headers,
-                        &response)) {
-        exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
-        return false;
-    }
-    exchange->active_ms = exchange->engine->now_ms;
-    exchange_check_by(exchange, exchange->active_ms + exchange->engine->settings.stall_timeout_ms);
-
-    if (redirect_is_status(parser->status)) {
-        good = take_redirect(exchange, response);
-    } else if (!response_is_whole(response)) {
-        publish_head(transfer, response);
-        exchange_fail(exchange, TRANSFER_ERROR_INVALID_RESPONSE);
-        good = false;
-    } else if (response_is_success(response)) {
-        publish_head(transfer, response);
-        transfer_handle(exchange->engine, transfer, STATE_EVENT_SUCCESS);
-        good = !exchange->failure.code;
-    } else {
-        publish_head(transfer, response);
-        transfer_error_describe_status(parser->status, exchange->hop.url.host, &exchange->failure);
-        transfer_handle(exchange->engine, transfer, STATE_EVENT_REFUSAL);
-    }
-    response_release(response);
+    mutex_unlock(&transfer->mutex);
     return good;
 }
 
-static bool write_body(struct exchange *exchange, const char *data, size_t size)
+void transfer_lost_bytes(struct engine *engine, struct transfer *transfer)
 {
-    uint64_t before = exchange->writer.offset;
-    enum port_status status = body_writer_add(&exchange->writer, data, size);
+    struct exchange *exchange = transfer->exchange;
+    uint64_t due_ms = engine->now_ms + engine->settings.retry_base_ms;
 
-    if (status || exchange->writer.offset != before)
-        engine_park_if_abandoned();
-    if (exchange->writer.offset != before)
-        publish_written(exchange);
-    if (status)
-        exchange_fail_file(exchange, status, exchange->transfer->file.path);
-    exchange_check_by(exchange, exchange->report_due_ms);
-    return !status;
-}
-
-bool transfer_take_body(struct exchange *exchange, const char *data, size_t size)
-{
-    bool full;
-
-    switch (exchange->transfer->state) {
-    case STATE_RECEIVING:
-        return write_body(exchange, data, size);
-    case STATE_REFUSED:
-        return !transfer_keep_error_body(exchange->transfer, data, size, &full) && !full;
-    case STATE_REDIRECTED:
-        exchange->dropped += size;
-        return exchange->dropped <= LIMIT_REDIRECT_BODY;
-    default:
-        return false;
-    }
-}
-
-/* libcurl's reason, if there is none of our own that made it stop. */
-static void take_failure(struct exchange *exchange, CURLcode code)
-{
-    struct curl_failure failure = {
-        .code = code,
-        .sent = exchange->sent,
-        .head_missing = !exchange->head_final,
-        .host = exchange->hop.url.host,
-        .detail = exchange->detail,
-    };
-    long proxy_result = 0;
-
-    if (exchange->failure.code)
+    if (!exchange || transfer->state != STATE_RECEIVING || !exchange->file)
         return;
-    network()->get_long(exchange->easy, CURLINFO_OS_ERRNO, &failure.system_error);
-    network()->get_long(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
-    network()->get_long(exchange->easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &proxy_result);
-    network()->get_long(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &failure.tunnel_status);
-    if (!failure.verify_result)
-        failure.verify_result = proxy_result;
-    curl_error_describe(&failure, &exchange->failure);
-}
-
-void transfer_take_end(struct exchange *exchange, CURLcode code)
-{
-    struct transfer *transfer = exchange->transfer;
-    bool good = !code;
-
-    if (!exchange->head_final && exchange->parser.complete &&
-        (!code || code == CURLE_SEND_FAIL_REWIND))
-        good = transfer_take_head(exchange) && good;
-    if (code)
-        take_failure(exchange, code);
-    if (good && transfer->state == STATE_RECEIVING)
-        good = !flush(exchange);
-    transfer_handle(exchange->engine, transfer, good ? STATE_EVENT_END : STATE_EVENT_FAIL);
+    exchange_fail_file(exchange, PORT_IO, transfer->path);
+    transfer_publish_error(transfer, &exchange->failure);
+    if (!rewind_body(transfer)) {
+        transfer_handle(engine, transfer, STATE_EVENT_FAIL);
+        return;
+    }
+    body_writer_begin(&exchange->writer, exchange->file->handle, transfer->progress.bytes_received);
+    transfer->retry_due_ms = due_ms;
+    transfer_publish_wait(transfer, TRANSFER_WAIT_RETRY,
+                          clock_universal_time() + (int64_t)engine->settings.retry_base_ms * 10000);
+    transfer_handle(engine, transfer, STATE_EVENT_RETRY);
 }
 
 static uint64_t wait_limit(const struct exchange *exchange)
@@ -327,30 +440,65 @@ static uint64_t next_look(const struct exchange *exchange)
     return exchange->body_position && !exchange->head_final && again < limit ? again : limit;
 }
 
+/* Often enough that a kill costs little, and one at a time. Returns when the next one is due. */
+static uint64_t save_if_due(struct exchange *exchange)
+{
+    uint64_t now = exchange->engine->now_ms;
+    uint64_t due = exchange->saved_at_ms + CHECKPOINT_INTERVAL_MS;
+
+    if (!exchange->saved_bytes)
+        return UINT64_MAX;
+    if (exchange->saved_bytes < CHECKPOINT_BYTES && now < due)
+        return due;
+    if (checkpoint_is_pending(exchange->transfer))
+        return now + PROGRESS_INTERVAL_MS;
+    exchange->saved_bytes = 0;
+    exchange->saved_at_ms = now;
+    checkpoint_submit(exchange->transfer, exchange->file, CHECKPOINT_RUNNING);
+    return UINT64_MAX;
+}
+
+static bool is_out_of_time(struct exchange *exchange)
+{
+    if (exchange->engine->now_ms < wait_limit(exchange))
+        return false;
+    /* A head that libcurl might have answered itself, had its body ended. */
+    if (!exchange->head_final && exchange->parser.complete)
+        transfer_take_head(exchange);
+    exchange_fail(exchange, TRANSFER_ERROR_TIMEOUT);
+    return true;
+}
+
+static uint64_t earlier(uint64_t one, uint64_t other)
+{
+    return one < other ? one : other;
+}
+
 uint64_t transfer_check(struct exchange *exchange)
 {
-    uint64_t now = exchange->engine->now_ms, limit = wait_limit(exchange);
     struct transfer *transfer = exchange->transfer;
-    const struct body_writer *writer = &exchange->writer;
-    bool news = writer->used || writer->offset != transfer->reported;
+    uint64_t save_due;
+    bool news;
 
-    if (now >= limit) {
-        /* A head that libcurl might have answered itself, had its body ended. */
-        if (!exchange->head_final && exchange->parser.complete)
-            transfer_take_head(exchange);
-        exchange_fail(exchange, TRANSFER_ERROR_TIMEOUT);
-        transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
+    if (is_out_of_time(exchange)) {
+        if (transfer->state == STATE_REDIRECTED)
+            transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
+        else
+            transfer_fail(exchange);
         return UINT64_MAX;
     }
-    if (!news)
-        return next_look(exchange);
-    if (now >= exchange->report_due_ms) {
-        if (flush(exchange)) {
-            transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
+    if (transfer_steer(exchange))
+        return UINT64_MAX;
+    news = exchange->writer.used || transfer->progress.bytes_received != transfer->reported;
+    if (news && exchange->engine->now_ms >= exchange->report_due_ms) {
+        if (transfer_flush(exchange)) {
+            transfer_fail(exchange);
             return UINT64_MAX;
         }
         report(exchange);
-        return limit;
+        news = false;
     }
-    return limit < exchange->report_due_ms ? limit : exchange->report_due_ms;
+    save_due = save_if_due(exchange);
+    return earlier(earlier(next_look(exchange), save_due),
+                   news ? exchange->report_due_ms : UINT64_MAX);
 }

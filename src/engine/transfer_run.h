@@ -5,23 +5,63 @@
 
 #include "exchange.h"
 
-/* After one that ends it, the transfer may be gone. */
+/* The transfer may be gone afterwards, unless the caller has a reference. */
 void transfer_handle(struct engine *engine, struct transfer *transfer, enum state_event event);
+
+/* --- transfer_run.c --- */
+
+/* The network, or what the transfer thinks of it, has changed: it pauses or goes on. */
+void transfer_judge_network(struct engine *engine, struct transfer *transfer);
+
+/* Bytes that were on their way to the disk did not get there: what came after the latest checkpoint
+ * is fetched again. */
+void transfer_lost_bytes(struct engine *engine, struct transfer *transfer);
+
+/* Writes what has been gathered, and tells readers. */
+enum port_status transfer_flush(struct exchange *exchange);
+
+/* The writer has brought bytes into the file, from there on. */
+void transfer_tell_written(struct exchange *exchange, uint64_t from);
+
+/*
+ * Writes, reports and saves what is due, and ends the exchange if it has waited too long. Returns
+ * when to look again; the transfer may be gone.
+ */
+uint64_t transfer_check(struct exchange *exchange);
+
+/* --- transfer_answer.c --- */
 
 /*
  * The parser's head is the answer. From inside libcurl's callbacks; false: the exchange is to be
- * aborted, with exchange->failure saying why.
+ * aborted, with exchange->failure saying why, or exchange->again.
  */
 bool transfer_take_head(struct exchange *exchange);
+/* Likewise, for an answer that is there as a response; takes it over. */
+bool transfer_take_response(struct exchange *exchange, struct response *response);
+
 bool transfer_take_body(struct exchange *exchange, const char *data, size_t size);
 
 /* libcurl has reported the end of the exchange. The transfer may be gone afterwards. */
 void transfer_take_end(struct exchange *exchange, CURLcode code);
 
-/*
- * Writes and reports what is due, and ends the exchange if it has waited too long. Returns when to
- * look again; the transfer may be gone.
- */
-uint64_t transfer_check(struct exchange *exchange);
+/* --- transfer_begin.c --- */
+
+/* Chooses what to ask for; false if everything is there. */
+bool transfer_choose_range(struct exchange *exchange);
+
+/* Opens the file of a transfer that has parts already, as it was left. False with `failure`. */
+bool transfer_open_parts(struct exchange *exchange);
+
+/* The answer's body begins: the file is opened, emptied, or gone on with. False with `failure`. */
+bool transfer_begin_body(struct exchange *exchange);
+
+/* A reader waits for other bytes than those that come: asks for those. True if it did. */
+bool transfer_steer(struct exchange *exchange);
+
+/* --- transfer_failure.c --- */
+
+/* exchange->failure has ended the exchange: the transfer is tried again, waits for somebody, or
+ * fails. It may be gone afterwards. */
+void transfer_fail(struct exchange *exchange);
 
 #endif

@@ -84,6 +84,16 @@ enum port_status file_sync(file_handle file)
     return current_ops->sync(file);
 }
 
+enum port_status file_sync_volume(file_handle file)
+{
+    return current_ops->sync_volume(file);
+}
+
+enum port_status file_check_synced(file_handle file)
+{
+    return current_ops->check_synced(file);
+}
+
 enum port_status file_copy_access(file_handle from, file_handle to)
 {
     return current_ops->copy_access(from, to);

@@ -56,6 +56,8 @@ struct file_ops {
     enum port_status (*info)(file_handle file, struct file_info *ret);
     enum port_status (*resize)(file_handle file, uint64_t size);
     enum port_status (*sync)(file_handle file); /* data and what is needed to read it back */
+    enum port_status (*sync_volume)(file_handle file);
+    enum port_status (*check_synced)(file_handle file);
     /* `to` gets the permissions of `from`, and its owner if the system lets us. */
     enum port_status (*copy_access)(file_handle from, file_handle to);
     enum port_status (*path_info)(const char *path, struct file_info *ret); /* follows links */
@@ -88,6 +90,14 @@ enum port_status file_write_at(file_handle file, uint64_t offset, const void *bu
 enum port_status file_get_info(file_handle file, struct file_info *ret);
 enum port_status file_resize(file_handle file, uint64_t size);
 enum port_status file_sync(file_handle file);
+
+/*
+ * For many files at once: makes everything durable that was written on the volume of this one, by
+ * anybody. PORT_NOT_SUPPORTED where there is no such call. Whether a file's own data was among what
+ * could not be written, file_check_synced says of each afterwards; that costs no disk access.
+ */
+enum port_status file_sync_volume(file_handle file);
+enum port_status file_check_synced(file_handle file);
 
 /* Gives `to` the permissions of `from`, and its owner where the system lets us. */
 enum port_status file_copy_access(file_handle from, file_handle to);

@@ -91,6 +91,13 @@ void memory_free_secret(char *text)
     memory_free(text);
 }
 
+void memory_free_secret_block(void *block, size_t size)
+{
+    for (volatile char *c = block; c && size; c++, size--)
+        *c = 0;
+    memory_free(block);
+}
+
 char *memory_format(const char *format, ...)
 {
     va_list arguments, again;

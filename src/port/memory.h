@@ -41,6 +41,7 @@ void memory_free(void *block);
 
 /* The same for a password: overwritten first, so that it does not linger in memory. */
 void memory_free_secret(char *text);
+void memory_free_secret_block(void *block, size_t size);
 
 /* printf into a new string that the caller frees; NULL when there is no memory. */
 char *memory_format(const char *format, ...)

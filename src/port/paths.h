@@ -24,6 +24,9 @@ enum port_status path_from_native(const char *text, char **ret);
 /* A path of ours as programs write it, in a new string; NULL without memory. */
 char *path_to_native(const char *path);
 
+/* Whose paths these are: "posix" or "win32". */
+const char *path_platform(void);
+
 /* The length of the root that a path begins with, with its '/'. */
 size_t path_root_length(const char *path);
 

@@ -176,15 +176,21 @@ enum port_status pool_prepare(struct pool *pool)
     return status;
 }
 
-void pool_submit(struct pool *pool, struct pool_task *task)
+/* With the lock held. */
+static void submit(struct pool *pool, struct pool_task *task)
 {
-    mutex_lock(&pool->mutex);
     task->next = NULL;
     *pool->tail = task;
     pool->tail = &task->next;
     pool->queued++;
     ensure_worker(pool);
     condition_signal(&pool->work);
+}
+
+void pool_submit(struct pool *pool, struct pool_task *task)
+{
+    mutex_lock(&pool->mutex);
+    submit(pool, task);
     mutex_unlock(&pool->mutex);
 }
 
@@ -214,46 +220,41 @@ void pool_destroy(struct pool *pool)
     memory_free(pool);
 }
 
+/* There may be as many as there are transfers, so it has no lock of its own: the pool's is taken
+ * anyway when a strand gets its turn. */
 struct strand {
     struct pool *pool;
-    struct mutex mutex;
-    struct pool_task *head, **tail;
-    struct pool_task turn; /* what the strand itself queues on the pool */
-    bool active;           /* `turn` is queued or running */
+    struct pool_task *head, **tail; /* all that follows under the pool's lock */
+    struct pool_task turn;          /* what the strand itself queues on the pool */
+    bool active;                    /* `turn` is queued or running */
     bool released;
 };
-
-static void strand_free(struct strand *strand)
-{
-    mutex_destroy(&strand->mutex);
-    memory_free(strand);
-}
 
 /* One task of the strand, then back to the end of the pool's queue, to be fair to others. */
 static void strand_turn(struct pool_task *turn)
 {
     struct strand *strand = CONTAINER(turn, struct strand, turn);
+    struct pool *pool = strand->pool;
     struct pool_task *task;
-    bool again, last;
+    bool last;
 
-    mutex_lock(&strand->mutex);
+    mutex_lock(&pool->mutex);
     task = strand->head;
     strand->head = task->next;
     if (!strand->head)
         strand->tail = &strand->head;
-    mutex_unlock(&strand->mutex);
+    mutex_unlock(&pool->mutex);
 
     task->run(task);
 
-    mutex_lock(&strand->mutex);
-    again = strand->head != NULL;
-    strand->active = again;
-    last = !again && strand->released;
-    mutex_unlock(&strand->mutex);
-    if (again)
-        pool_submit(strand->pool, turn);
-    else if (last)
-        strand_free(strand);
+    mutex_lock(&pool->mutex);
+    strand->active = strand->head != NULL;
+    last = !strand->active && strand->released;
+    if (strand->active)
+        submit(pool, turn);
+    mutex_unlock(&pool->mutex);
+    if (last)
+        memory_free(strand);
 }
 
 enum port_status strand_create(struct pool *pool, struct strand **ret)
@@ -264,7 +265,6 @@ enum port_status strand_create(struct pool *pool, struct strand **ret)
     if (!strand)
         return PORT_NO_MEMORY;
     strand->pool = pool;
-    mutex_init(&strand->mutex);
     strand->tail = &strand->head;
     strand->turn.run = strand_turn;
     *ret = strand;
@@ -277,25 +277,25 @@ void strand_release(struct strand *strand)
 
     if (!strand)
         return;
-    mutex_lock(&strand->mutex);
+    mutex_lock(&strand->pool->mutex);
     strand->released = true;
     last = !strand->active;
-    mutex_unlock(&strand->mutex);
+    mutex_unlock(&strand->pool->mutex);
     if (last)
-        strand_free(strand);
+        memory_free(strand);
 }
 
 void strand_submit(struct strand *strand, struct pool_task *task)
 {
-    bool first;
+    struct pool *pool = strand->pool;
 
-    mutex_lock(&strand->mutex);
+    mutex_lock(&pool->mutex);
     task->next = NULL;
     *strand->tail = task;
     strand->tail = &task->next;
-    first = !strand->active;
-    strand->active = true;
-    mutex_unlock(&strand->mutex);
-    if (first)
-        pool_submit(strand->pool, &strand->turn);
+    if (!strand->active) {
+        strand->active = true;
+        submit(pool, &strand->turn);
+    }
+    mutex_unlock(&pool->mutex);
 }

@@ -23,6 +23,8 @@ enum port_status {
     PORT_OTHER_VOLUME,  /* a rename across volumes */
     PORT_BUSY,          /* held by somebody else */
     PORT_NO_HANDLES,    /* no descriptor or thread left */
+    PORT_WRONG_STATE,   /* not allowed now, or not any more */
+    PORT_FILE_CHANGED,  /* another file, or other content, than was there before */
     PORT_NOT_SUPPORTED, /* the volume or the system cannot do it */
     PORT_IO,            /* the device failed, and everything the table does not know */
     PORT_STATUS_MAX

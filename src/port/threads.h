@@ -39,6 +39,9 @@ bool condition_wait_until(struct condition *condition, struct mutex *mutex, uint
  */
 enum port_status thread_start(const char *name, void (*run)(void *argument), void *argument);
 
+/* Tells the thread that calls from every other one that lives. */
+uintptr_t thread_self(void);
+
 /*
  * Has `run` called on this thread, which thread_start made, when it ends; on POSIX systems after
  * what libraries do there to free what they keep for a thread. One a thread; `end` must live until

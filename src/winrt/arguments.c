@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "arguments.h"
 
+#include "background_transfer_group.h"
+#include "src/engine/header_list.h"
 #include "src/engine/token.h"
+#include "src/engine/transfer_group.h"
 #include "src/port/memory.h"
 #include "src/port/paths.h"
 #include "winrt-shim/base/error.h"
@@ -36,6 +39,8 @@ static HRESULT get_canonical_text(IUriRuntimeClass *uri, char **ret)
 
 static HRESULT check_scheme(IUriRuntimeClass *uri)
 {
+    static const char *const known[] = { "http", "https", "ftp" };
+    bool is_known = false;
     HSTRING string = NULL;
     char *scheme = NULL;
     HRESULT hr;
@@ -43,7 +48,9 @@ static HRESULT check_scheme(IUriRuntimeClass *uri)
     hr = IUriRuntimeClass_get_SchemeName(uri, &string);
     if (SUCCEEDED(hr))
         hr = take_utf8(string, &scheme);
-    if (SUCCEEDED(hr) && !token_equal(scheme, "http") && !token_equal(scheme, "https"))
+    for (size_t i = 0; SUCCEEDED(hr) && i < sizeof(known) / sizeof(known[0]); i++)
+        is_known |= token_equal(scheme, known[i]);
+    if (SUCCEEDED(hr) && !is_known)
         hr = error_originate(E_INVALIDARG, "Transfers over %s are not supported", scheme);
     memory_free(scheme);
     return hr;
@@ -129,5 +136,75 @@ HRESULT argument_credential(IPasswordCredential *credential, char **ret_user, ch
         memory_free(*ret_user);
         *ret_user = NULL;
     }
+    return hr;
+}
+
+HRESULT argument_transfer_group_name(IBackgroundTransferGroup *group, char **ret)
+{
+    HSTRING string = NULL;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (!group)
+        return E_POINTER;
+    hr = IBackgroundTransferGroup_get_Name(group, &string);
+    return SUCCEEDED(hr) ? take_utf8(string, ret) : hr;
+}
+
+/* Somebody else's object says which group, and how that is to behave. */
+static HRESULT open_foreign_group(IBackgroundTransferGroup *group, struct transfer_group **ret)
+{
+    BackgroundTransferBehavior behavior = BackgroundTransferBehavior_Parallel;
+    struct transfer_group *found = NULL;
+    enum port_status status;
+    char *name = NULL;
+    HRESULT hr;
+
+    hr = argument_transfer_group_name(group, &name);
+    if (SUCCEEDED(hr))
+        hr = IBackgroundTransferGroup_get_TransferBehavior(group, &behavior);
+    if (SUCCEEDED(hr) && behavior != BackgroundTransferBehavior_Parallel &&
+        behavior != BackgroundTransferBehavior_Serialized)
+        hr = error_originate(E_INVALIDARG, "The transfer group's behavior is none");
+    if (FAILED(hr))
+        goto done;
+    status = transfer_group_open(name, &found);
+    if (!status && transfer_group_get_behavior(found) != (enum transfer_group_behavior)behavior)
+        status = transfer_group_set_behavior(found, (enum transfer_group_behavior)behavior);
+    if (status == PORT_INVALID)
+        hr = error_originate(E_INVALIDARG, "The transfer group has no name");
+    else if (status)
+        hr = hresult_from_status(status);
+    if (FAILED(hr))
+        goto done;
+    *ret = found;
+    found = NULL;
+
+done:
+    transfer_group_release(found);
+    memory_free(name);
+    return hr;
+}
+
+HRESULT argument_transfer_group(IBackgroundTransferGroup *group, struct transfer_group **ret)
+{
+    *ret = NULL;
+    if (!group)
+        return E_POINTER;
+    *ret = background_transfer_group_peek(group);
+    if (!*ret)
+        return open_foreign_group(group, ret);
+    transfer_group_addref(*ret);
+    return S_OK;
+}
+
+HRESULT argument_header_error(enum port_status status, const char *name)
+{
+    HRESULT hr = hresult_from_status(status);
+
+    if (status == PORT_INVALID && request_header_is_reserved(name))
+        error_originate(hr, "The request header %s cannot be set by the caller", name);
+    else if (status == PORT_INVALID)
+        error_originate(hr, "The name or the value of a request header is not well-formed");
     return hr;
 }

@@ -10,10 +10,12 @@
 #include <windows.h>
 #include <windows.networking.backgroundtransfer.h>
 
+#include "src/port/status.h"
+
 /*
  * The Uri as it goes on the wire (AbsoluteCanonicalUri where the object has it). E_INVALIDARG with
- * a text for a scheme other than http and https, and for a Uri without a host, which
- * Windows.Foundation.Uri allows.
+ * a text for a scheme other than http, https and ftp, and for a Uri without a host,
+ * which Windows.Foundation.Uri allows.
  */
 HRESULT argument_uri(IUriRuntimeClass *uri, char **ret);
 
@@ -23,5 +25,18 @@ HRESULT argument_file_path(IStorageFile *file, char **ret);
 
 /* NULL gives NULL twice. */
 HRESULT argument_credential(IPasswordCredential *credential, char **ret_user, char **ret_password);
+
+/* E_POINTER for NULL. */
+HRESULT argument_transfer_group_name(IBackgroundTransferGroup *group, char **ret);
+
+/* The engine's group, with a reference. Of an object that is not this component's the group of that
+ * name, which gets the behavior that the object tells. E_POINTER for NULL, E_INVALIDARG for one
+ * without a name or with a behavior that is none. */
+struct transfer_group;
+HRESULT argument_transfer_group(IBackgroundTransferGroup *group, struct transfer_group **ret);
+
+/* What header_list_set has answered about a request header, with a text that never holds the value,
+   which may be a secret. */
+HRESULT argument_header_error(enum port_status status, const char *name);
 
 #endif

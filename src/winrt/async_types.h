@@ -6,7 +6,8 @@
 
 #include "winrt-shim/base/async.h"
 
-/* DownloadOperation.StartAsync: IAsyncOperationWithProgress<DownloadOperation, DownloadOperation>
+/* DownloadOperation.StartAsync and AttachAsync: IAsyncOperationWithProgress<DownloadOperation,
+ * DownloadOperation>
  */
 extern const struct async_type *const async_type_download;
 
@@ -15,5 +16,19 @@ extern const struct async_type *const async_type_create_download;
 
 /* IInputStream.ReadAsync: IAsyncOperationWithProgress<IBuffer, UInt32> */
 extern const struct async_type *const async_type_read;
+
+/* IOutputStream.FlushAsync: IAsyncOperation<Boolean> */
+extern const struct async_type *const async_type_flush;
+
+/* IRandomAccessStreamReference.OpenReadAsync: IAsyncOperation<IRandomAccessStreamWithContentType>
+ */
+extern const struct async_type *const async_type_open_stream;
+
+/* BackgroundDownloader.GetCurrentDownloadsAsync: IAsyncOperation<IVectorView<DownloadOperation>> */
+extern const struct async_type *const async_type_list_downloads;
+
+/* BackgroundDownloader.RequestUnconstrainedDownloadsAsync:
+ * IAsyncOperation<UnconstrainedTransferRequestResult> */
+extern const struct async_type *const async_type_unconstrained;
 
 #endif

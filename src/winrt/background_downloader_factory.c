@@ -2,8 +2,14 @@
 /* The class object of BackgroundDownloader: its constructors and static methods. */
 #include "classes.h"
 
+#include "arguments.h"
 #include "background_downloader.h"
+#include "download_list.h"
 #include "not_implemented.h"
+#include "runtime.h"
+#include "src/port/memory.h"
+#include "unconstrained_result.h"
+#include "winrt-shim/base/hstring_text.h"
 
 struct downloader_factory {
     IActivationFactory IActivationFactory_iface;
@@ -48,20 +54,42 @@ static const struct IBackgroundDownloaderFactoryVtbl downloader_factory_group_vt
     downloader_factory_CreateWithCompletionGroup,
 };
 
+/* Those that belong to no group of either kind (BackgroundDownloader.GetCurrentDownloadsAsync). */
 static HRESULT WINAPI downloader_factory_GetCurrentDownloadsAsync(
     IBackgroundDownloaderStaticMethods *iface, IAsyncOperation_IVectorView_DownloadOperation **out)
 {
+    HRESULT hr;
+
     (void)iface;
-    return not_implemented_pointer("BackgroundDownloader.GetCurrentDownloadsAsync", out);
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    hr = runtime_open_transfers();
+    if (FAILED(hr))
+        return hr;
+    return download_list_start(TRANSFER_FILTER_NO_GROUP, NULL, out);
 }
 
+/* Those whose Group is this one. The empty string is the Group of those that have none. */
 static HRESULT WINAPI downloader_factory_GetCurrentDownloadsForGroupAsync(
     IBackgroundDownloaderStaticMethods *iface, HSTRING group,
     IAsyncOperation_IVectorView_DownloadOperation **out)
 {
+    char *name = NULL;
+    HRESULT hr;
+
     (void)iface;
-    (void)group;
-    return not_implemented_pointer("BackgroundDownloader.GetCurrentDownloadsAsync(group)", out);
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    hr = runtime_open_transfers();
+    if (SUCCEEDED(hr))
+        hr = hstring_to_utf8(group, &name);
+    if (SUCCEEDED(hr))
+        hr = download_list_start(*name ? TRANSFER_FILTER_GROUP : TRANSFER_FILTER_NO_GROUP, name,
+                                 out);
+    memory_free(name);
+    return hr;
 }
 
 static const struct IBackgroundDownloaderStaticMethodsVtbl downloader_statics_vtbl = {
@@ -74,10 +102,20 @@ static HRESULT WINAPI downloader_factory_GetCurrentDownloadsForTransferGroupAsyn
     IBackgroundDownloaderStaticMethods2 *iface, IBackgroundTransferGroup *group,
     IAsyncOperation_IVectorView_DownloadOperation **out)
 {
+    char *name = NULL;
+    HRESULT hr;
+
     (void)iface;
-    (void)group;
-    return not_implemented_pointer("BackgroundDownloader.GetCurrentDownloadsForTransferGroupAsync",
-                                   out);
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    hr = runtime_open_transfers();
+    if (SUCCEEDED(hr))
+        hr = argument_transfer_group_name(group, &name);
+    if (SUCCEEDED(hr))
+        hr = download_list_start(TRANSFER_FILTER_TRANSFER_GROUP, name, out);
+    memory_free(name);
+    return hr;
 }
 
 static const struct IBackgroundDownloaderStaticMethods2Vtbl downloader_statics2_vtbl = {
@@ -85,13 +123,23 @@ static const struct IBackgroundDownloaderStaticMethods2Vtbl downloader_statics2_
     downloader_factory_GetCurrentDownloadsForTransferGroupAsync,
 };
 
+/* For any operations, and at once. */
 static HRESULT WINAPI downloader_factory_RequestUnconstrainedDownloadsAsync(
     IBackgroundDownloaderUserConsent *iface, IIterable_DownloadOperation *operations,
     IAsyncOperation_UnconstrainedTransferRequestResult **out)
 {
+    HRESULT hr;
+
     (void)iface;
-    (void)operations;
-    return not_implemented_pointer("BackgroundDownloader.RequestUnconstrainedDownloadsAsync", out);
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!operations)
+        return E_POINTER;
+    hr = runtime_check();
+    if (FAILED(hr))
+        return hr;
+    return unconstrained_result_start(out);
 }
 
 static const struct IBackgroundDownloaderUserConsentVtbl downloader_consent_vtbl = {

@@ -3,10 +3,10 @@
  * download_draft.h. */
 #include "background_downloader.h"
 
+#include "arguments.h"
 #include "cost_policy.h"
 #include "runtime.h"
 #include "src/port/memory.h"
-#include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
 
 DEFINE_INSPECTABLE(background_downloader, IBackgroundTransferBase)
@@ -88,7 +88,7 @@ static HRESULT put_string(struct background_downloader *downloader, HSTRING *slo
 
 /* IBackgroundTransferBase */
 
-/* Repeated names are joined. The text of the error never holds the value, which may be a secret. */
+/* Repeated names are joined. */
 static HRESULT WINAPI background_downloader_SetRequestHeader(IBackgroundTransferBase *iface,
                                                              HSTRING name, HSTRING value)
 {
@@ -106,11 +106,7 @@ static HRESULT WINAPI background_downloader_SetRequestHeader(IBackgroundTransfer
     mutex_lock(&downloader->mutex);
     status = header_list_set(downloader->headers, name_text, value_text);
     mutex_unlock(&downloader->mutex);
-    hr = hresult_from_status(status);
-    if (status == PORT_INVALID && request_header_is_reserved(name_text))
-        error_originate(hr, "The request header %s cannot be set by the caller", name_text);
-    else if (status == PORT_INVALID)
-        error_originate(hr, "The name or the value of a request header is not well-formed");
+    hr = argument_header_error(status, name_text);
 done:
     memory_free(value_text);
     memory_free(name_text);

@@ -9,5 +9,6 @@
 /* Each makes a new factory with one reference, or answers E_OUTOFMEMORY. */
 HRESULT background_downloader_factory_create(IActivationFactory **out);
 HRESULT background_transfer_error_factory_create(IActivationFactory **out);
+HRESULT background_transfer_group_factory_create(IActivationFactory **out);
 
 #endif

@@ -1,20 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "download_draft.h"
 
+#include <assert.h>
+#include <string.h>
+
+#include <objbase.h>
+
 #include "arguments.h"
+#include "cost_policy.h"
 #include "download_operation.h"
 #include "runtime.h"
+#include "src/engine/transfer_group.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
 
 struct download_draft {
-    struct download_settings settings;
+    IUriRuntimeClass *uri;                    /* the client's own objects, for the operation */
+    IStorageFile *result_file;                /* may be NULL */
+    IBackgroundTransferGroup *transfer_group; /* may be NULL */
+    struct transfer_group *engine_group;      /* of that one's name */
     struct header_list *headers;
+    BackgroundTransferCostPolicy cost_policy;
     char *url;
     char *destination; /* NULL: a private file */
     char *method;
+    char *group;
     char *server_user, *server_password;
     char *proxy_user, *proxy_password;
 };
@@ -27,46 +39,67 @@ void download_draft_free(struct download_draft *draft)
     memory_free(draft->proxy_user);
     memory_free_secret(draft->server_password);
     memory_free(draft->server_user);
+    memory_free(draft->group);
     memory_free(draft->method);
     memory_free(draft->destination);
     memory_free_secret(draft->url); /* may hold user info */
     header_list_free(draft->headers);
-    if (draft->settings.transfer_group)
-        IBackgroundTransferGroup_Release(draft->settings.transfer_group);
-    WindowsDeleteString(draft->settings.group);
-    WindowsDeleteString(draft->settings.method);
-    if (draft->settings.result_file)
-        IStorageFile_Release(draft->settings.result_file);
-    if (draft->settings.uri)
-        IUriRuntimeClass_Release(draft->settings.uri);
+    transfer_group_release(draft->engine_group);
+    if (draft->transfer_group)
+        IBackgroundTransferGroup_Release(draft->transfer_group);
+    if (draft->result_file)
+        IStorageFile_Release(draft->result_file);
+    if (draft->uri)
+        IUriRuntimeClass_Release(draft->uri);
     memory_free(draft);
 }
 
-/* Copies the settings. The credentials are only referenced here: to read them is to call foreign
- * code. */
+/* What is only referenced under the lock, since to read it is to call foreign code. */
+struct references {
+    IPasswordCredential *server, *proxy;
+    HSTRING method, group;
+};
+
+static void references_drop(struct references *references)
+{
+    WindowsDeleteString(references->group);
+    WindowsDeleteString(references->method);
+    if (references->proxy)
+        IPasswordCredential_Release(references->proxy);
+    if (references->server)
+        IPasswordCredential_Release(references->server);
+}
+
 static HRESULT copy_settings(struct download_draft *draft, struct background_downloader *downloader,
-                             IPasswordCredential **ret_server, IPasswordCredential **ret_proxy)
+                             struct references *ret)
 {
     HRESULT hr;
 
     mutex_lock(&downloader->mutex);
-    draft->settings.cost_policy = downloader->cost_policy;
-    draft->settings.transfer_group = downloader->transfer_group;
-    if (draft->settings.transfer_group)
-        IBackgroundTransferGroup_AddRef(draft->settings.transfer_group);
-    *ret_server = downloader->server_credential;
-    if (*ret_server)
-        IPasswordCredential_AddRef(*ret_server);
-    *ret_proxy = downloader->proxy_credential;
-    if (*ret_proxy)
-        IPasswordCredential_AddRef(*ret_proxy);
-    hr = WindowsDuplicateString(downloader->method, &draft->settings.method);
+    draft->cost_policy = downloader->cost_policy;
+    draft->transfer_group = downloader->transfer_group;
+    if (draft->transfer_group)
+        IBackgroundTransferGroup_AddRef(draft->transfer_group);
+    ret->server = downloader->server_credential;
+    if (ret->server)
+        IPasswordCredential_AddRef(ret->server);
+    ret->proxy = downloader->proxy_credential;
+    if (ret->proxy)
+        IPasswordCredential_AddRef(ret->proxy);
+    hr = WindowsDuplicateString(downloader->method, &ret->method);
     if (SUCCEEDED(hr))
-        hr = WindowsDuplicateString(downloader->group, &draft->settings.group);
+        hr = WindowsDuplicateString(downloader->group, &ret->group);
     if (SUCCEEDED(hr))
         hr = hresult_from_status(header_list_copy(downloader->headers, &draft->headers));
     mutex_unlock(&downloader->mutex);
     return hr;
+}
+
+static HRESULT copy_group(struct download_draft *draft)
+{
+    if (!draft->transfer_group)
+        return S_OK;
+    return argument_transfer_group(draft->transfer_group, &draft->engine_group);
 }
 
 static HRESULT copy_credentials(struct download_draft *draft, IPasswordCredential *server,
@@ -88,9 +121,9 @@ static HRESULT copy_arguments(struct download_draft *draft, IUriRuntimeClass *ur
         hr = argument_file_path(result_file, &draft->destination);
     if (FAILED(hr))
         return hr;
-    draft->settings.uri = uri;
+    draft->uri = uri;
     IUriRuntimeClass_AddRef(uri);
-    draft->settings.result_file = result_file;
+    draft->result_file = result_file;
     if (result_file)
         IStorageFile_AddRef(result_file);
     return S_OK;
@@ -99,12 +132,12 @@ static HRESULT copy_arguments(struct download_draft *draft, IUriRuntimeClass *ur
 HRESULT download_draft_create(struct background_downloader *downloader, IUriRuntimeClass *uri,
                               IStorageFile *result_file, struct download_draft **ret)
 {
-    IPasswordCredential *server = NULL, *proxy = NULL;
+    struct references references = { 0 };
     struct download_draft *draft;
     HRESULT hr;
 
     *ret = NULL;
-    hr = runtime_check();
+    hr = runtime_open_transfers();
     if (FAILED(hr))
         return hr;
     draft = memory_zalloc(sizeof(*draft));
@@ -112,15 +145,16 @@ HRESULT download_draft_create(struct background_downloader *downloader, IUriRunt
         return E_OUTOFMEMORY;
     hr = copy_arguments(draft, uri, result_file);
     if (SUCCEEDED(hr))
-        hr = copy_settings(draft, downloader, &server, &proxy);
+        hr = copy_settings(draft, downloader, &references);
     if (SUCCEEDED(hr))
-        hr = copy_credentials(draft, server, proxy);
+        hr = copy_credentials(draft, references.server, references.proxy);
     if (SUCCEEDED(hr))
-        hr = hstring_to_utf8(draft->settings.method, &draft->method);
-    if (proxy)
-        IPasswordCredential_Release(proxy);
-    if (server)
-        IPasswordCredential_Release(server);
+        hr = copy_group(draft);
+    if (SUCCEEDED(hr))
+        hr = hstring_to_utf8(references.method, &draft->method);
+    if (SUCCEEDED(hr))
+        hr = hstring_to_utf8(references.group, &draft->group);
+    references_drop(&references);
     if (FAILED(hr)) {
         download_draft_free(draft);
         return hr;
@@ -132,7 +166,7 @@ HRESULT download_draft_create(struct background_downloader *downloader, IUriRunt
 HRESULT download_draft_finish(struct download_draft *draft, const char *body, bool body_is_private,
                               IDownloadOperation **out)
 {
-    const struct transfer_request request = {
+    struct transfer_request request = {
         .url = draft->url,
         .method = draft->method,
         .headers = draft->headers,
@@ -142,19 +176,30 @@ HRESULT download_draft_finish(struct download_draft *draft, const char *body, bo
         .server = { draft->server_user, draft->server_password },
         .proxy = { draft->proxy_user, draft->proxy_password },
         .priority = TRANSFER_PRIORITY_DEFAULT,
+        .group = draft->group,
+        .transfer_group = draft->engine_group,
     };
     struct transfer *transfer;
     enum port_status status;
+    GUID guid;
     HRESULT hr;
 
     *out = NULL;
-    status = transfer_create(&request, &transfer);
-    if (status) {
+    hr = CoCreateGuid(&guid);
+    if (SUCCEEDED(hr)) {
+        static_assert(sizeof(guid) == sizeof(request.id.bytes), "a GUID as in memory");
+        memcpy(request.id.bytes, &guid, sizeof(guid));
+        cost_policy_to_engine(draft->cost_policy, &request.cost_policy);
+        status = transfer_create(&request, &transfer);
+        hr = status ? runtime_engine_error(status) : S_OK;
+    }
+    if (FAILED(hr)) {
         if (body_is_private)
             file_remove(body);
-        return runtime_engine_error(status);
+        return hr;
     }
-    hr = download_operation_create(&draft->settings, transfer, out);
+    hr = download_operation_create(transfer, draft->uri, draft->result_file, draft->transfer_group,
+                                   out);
     transfer_release(transfer);
     return hr;
 }

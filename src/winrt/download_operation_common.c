@@ -3,22 +3,30 @@
  * and …Priority. */
 #include "download_operation.h"
 
-#include <winstring.h>
+#include <assert.h>
+#include <string.h>
 
 #include "cost_policy.h"
-#include "response_information.h"
 #include "result_stream.h"
 #include "runtime.h"
+#include "src/port/memory.h"
 #include "winrt-shim/base/error.h"
+#include "winrt-shim/base/hstring_text.h"
 
 DEFINE_INSPECTABLE(download_operation, IBackgroundTransferOperation)
 DEFINE_INSPECTABLE(download_operation, IBackgroundTransferOperationPriority)
 
+/* Constant for the transfer's life, across processes. */
 static HRESULT WINAPI download_operation_get_Guid(IBackgroundTransferOperation *iface, GUID *value)
 {
+    struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    struct transfer_id id;
+
     if (!value)
         return E_POINTER;
-    *value = impl_from_IBackgroundTransferOperation(iface)->guid;
+    static_assert(sizeof(*value) == sizeof(id.bytes), "a GUID as in memory");
+    transfer_get_id(operation->transfer, &id);
+    memcpy(value, id.bytes, sizeof(id.bytes));
     return S_OK;
 }
 
@@ -26,99 +34,101 @@ static HRESULT WINAPI download_operation_get_Guid(IBackgroundTransferOperation *
 static HRESULT WINAPI download_operation_get_RequestedUri(IBackgroundTransferOperation *iface,
                                                           IUriRuntimeClass **value)
 {
-    struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    HRESULT hr;
 
     if (!value)
         return E_POINTER;
-    *value = operation->uri;
-    IUriRuntimeClass_AddRef(*value);
-    return S_OK;
+    *value = NULL;
+    hr = runtime_check();
+    if (FAILED(hr))
+        return hr;
+    return download_origin_get_uri(impl_from_IBackgroundTransferOperation(iface), value);
+}
+
+static HRESULT get_string(IBackgroundTransferOperation *iface,
+                          enum port_status (*get)(struct transfer *transfer, char **ret),
+                          HSTRING *value)
+{
+    struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    char *text = NULL;
+    HRESULT hr;
+
+    if (!value)
+        return E_POINTER;
+    *value = NULL;
+    hr = runtime_check();
+    if (SUCCEEDED(hr))
+        hr = hresult_from_status(get(operation->transfer, &text));
+    if (SUCCEEDED(hr))
+        hr = hstring_from_utf8(text, value);
+    memory_free(text);
+    return hr;
 }
 
 static HRESULT WINAPI download_operation_get_Method(IBackgroundTransferOperation *iface,
                                                     HSTRING *value)
 {
-    if (!value)
-        return E_POINTER;
-    return WindowsDuplicateString(impl_from_IBackgroundTransferOperation(iface)->method, value);
+    return get_string(iface, transfer_get_method, value);
 }
 
 static HRESULT WINAPI download_operation_get_Group(IBackgroundTransferOperation *iface,
                                                    HSTRING *value)
 {
-    if (!value)
-        return E_POINTER;
-    return WindowsDuplicateString(impl_from_IBackgroundTransferOperation(iface)->group, value);
+    return get_string(iface, transfer_get_group, value);
 }
 
 static HRESULT WINAPI download_operation_get_CostPolicy(IBackgroundTransferOperation *iface,
                                                         BackgroundTransferCostPolicy *value)
 {
     struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    HRESULT hr;
 
-    return cost_policy_get(&operation->mutex, &operation->cost_policy, value);
+    if (!value)
+        return E_POINTER;
+    *value = BackgroundTransferCostPolicy_Default;
+    hr = runtime_check();
+    if (SUCCEEDED(hr))
+        *value = cost_policy_from_engine(transfer_get_cost_policy(operation->transfer));
+    return hr;
 }
 
+/* Counts at once, also for what runs. */
 static HRESULT WINAPI download_operation_put_CostPolicy(IBackgroundTransferOperation *iface,
                                                         BackgroundTransferCostPolicy value)
 {
     struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    enum transfer_cost_policy policy;
+    HRESULT hr;
 
-    return cost_policy_put(&operation->mutex, &operation->cost_policy, value);
+    if (!cost_policy_to_engine(value, &policy))
+        return E_INVALIDARG;
+    hr = runtime_check();
+    if (SUCCEEDED(hr))
+        transfer_set_cost_policy(operation->transfer, policy);
+    return hr;
 }
 
 static HRESULT WINAPI download_operation_GetResultStreamAt(IBackgroundTransferOperation *iface,
                                                            UINT64 position, IInputStream **value)
 {
     struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
+    struct read_hub *readers;
     HRESULT hr;
 
     if (!value)
         return E_POINTER;
     *value = NULL;
     hr = runtime_check();
+    if (SUCCEEDED(hr))
+        hr = download_operation_get_read_hub(operation, &readers);
     if (FAILED(hr))
         return hr;
-    return result_stream_create(operation->transfer, operation->read_hub, position, value);
+    return result_stream_create(operation->transfer, readers, position, 0, value);
 }
 
-/* Takes the object for `response` from the operation, or puts a new one there. */
-static HRESULT get_response_information(struct download_operation *operation,
-                                        struct response *response, IResponseInformation **value)
-{
-    IResponseInformation *information, *old_information = NULL;
-    struct response *old_response = NULL;
-    HRESULT hr = S_OK;
-
-    mutex_lock(&operation->mutex);
-    if (operation->response != response) {
-        hr = response_information_create(response, &information);
-        if (SUCCEEDED(hr)) {
-            old_response = operation->response;
-            old_information = operation->response_information;
-            operation->response = response;
-            response_addref(response);
-            operation->response_information = information;
-        }
-    }
-    if (SUCCEEDED(hr)) {
-        *value = operation->response_information;
-        IResponseInformation_AddRef(*value);
-    }
-    mutex_unlock(&operation->mutex);
-    if (old_information)
-        IResponseInformation_Release(old_information);
-    if (old_response)
-        response_release(old_response);
-    return hr;
-}
-
-/* The same object as long as there is no newer response; NULL before the first. */
 static HRESULT WINAPI download_operation_GetResponseInformation(IBackgroundTransferOperation *iface,
                                                                 IResponseInformation **value)
 {
-    struct download_operation *operation = impl_from_IBackgroundTransferOperation(iface);
-    struct response *response;
     HRESULT hr;
 
     if (!value)
@@ -127,12 +137,7 @@ static HRESULT WINAPI download_operation_GetResponseInformation(IBackgroundTrans
     hr = runtime_check();
     if (FAILED(hr))
         return hr;
-    response = transfer_get_response(operation->transfer);
-    if (!response)
-        return S_OK;
-    hr = get_response_information(operation, response, value);
-    response_release(response);
-    return hr;
+    return download_response_get(impl_from_IBackgroundTransferOperation(iface), value);
 }
 
 static const struct IBackgroundTransferOperationVtbl download_operation_common_vtbl = {

@@ -14,6 +14,8 @@ static const struct factory_entry factories[] = {
       background_downloader_factory_create },
     { u"Windows.Networking.BackgroundTransfer.BackgroundTransferError",
       background_transfer_error_factory_create },
+    { u"Windows.Networking.BackgroundTransfer.BackgroundTransferGroup",
+      background_transfer_group_factory_create },
 };
 
 /* Once a client has a factory it may have objects, which nobody counts. */

@@ -11,8 +11,8 @@
 
 #include "async_types.h"
 #include "runtime.h"
+#include "src/engine/transfer.h"
 #include "src/port/memory.h"
-#include "src/port/private_file.h"
 #include "transfer_error_table.h"
 #include "winrt-shim/base/error.h"
 #include "winrt-shim/base/hstring_text.h"
@@ -311,7 +311,7 @@ HRESULT request_body_copy(struct download_draft *draft, IInputStream *stream,
     if (SUCCEEDED(hr))
         hr = create_buffer(BLOCK_SIZE, &copy->buffer);
     if (SUCCEEDED(hr))
-        hr = hresult_from_status(private_file_create("body", &copy->path, &copy->file));
+        hr = hresult_from_status(transfers_make_private_file(&copy->path, &copy->file));
     if (SUCCEEDED(hr))
         hr = async_create(async_type_create_download, &copy_work, copy, &copy->async);
     if (FAILED(hr)) {

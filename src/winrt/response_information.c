@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "response_information.h"
 
-#include <string.h>
-
-#include <roapi.h>
-
+#include "activation.h"
 #include "response_headers.h"
 #include "runtime.h"
 #include "src/engine/transfer.h"
-#include "src/port/memory.h"
 #include "src/port/threads.h"
-#include "winrt-shim/base/hstring_text.h"
 #include "winrt-shim/base/object.h"
 
 struct response_information {
@@ -32,53 +27,6 @@ static HRESULT WINAPI response_information_get_IsResumable(IResponseInformation 
         return E_POINTER;
     *value = response_is_resumable(impl_from_IResponseInformation(iface)->response);
     return S_OK;
-}
-
-static bool is_hex_digit(char c)
-{
-    return c && strchr("0123456789abcdefABCDEF", c);
-}
-
-/* Servers write Locations with a "%" that begins no triplet and stands for itself. Uri refuses it;
- * the same address that it takes has "%25" there. */
-static char *whole_triplets(const char *url)
-{
-    char *text = memory_zalloc_array(strlen(url) + 1, 3), *end = text;
-
-    for (; text && *url; url++) {
-        *end++ = *url;
-        if (*url == '%' && !(is_hex_digit(url[1]) && is_hex_digit(url[2]))) {
-            *end++ = '2';
-            *end++ = '5';
-        }
-    }
-    return text;
-}
-
-/* By activation: the system's class on Windows, the shim's elsewhere. */
-static HRESULT create_uri(const char *url, IUriRuntimeClass **ret)
-{
-    char *whole = whole_triplets(url);
-    IUriRuntimeClassFactory *factory = NULL;
-    HSTRING class_name = NULL, text = NULL;
-    HRESULT hr;
-
-    *ret = NULL;
-    if (!whole)
-        return E_OUTOFMEMORY;
-    hr = hstring_from_utf16(RuntimeClass_Windows_Foundation_Uri, &class_name);
-    if (SUCCEEDED(hr))
-        hr = RoGetActivationFactory(class_name, &IID_IUriRuntimeClassFactory, (void **)&factory);
-    if (SUCCEEDED(hr))
-        hr = hstring_from_utf8(whole, &text);
-    if (SUCCEEDED(hr))
-        hr = IUriRuntimeClassFactory_CreateUri(factory, text, ret);
-    WindowsDeleteString(text);
-    if (factory)
-        IUriRuntimeClassFactory_Release(factory);
-    WindowsDeleteString(class_name);
-    memory_free(whole);
-    return hr;
 }
 
 /*
@@ -120,7 +68,7 @@ static HRESULT WINAPI response_information_get_ActualUri(IResponseInformation *i
     *value = keep_first(&information->mutex, (void **)&information->actual_uri, NULL);
     if (*value)
         return S_OK;
-    hr = create_uri(response_get_url(information->response), &made);
+    hr = activate_uri(response_get_url(information->response), &made);
     if (SUCCEEDED(hr))
         *value =
             keep_first(&information->mutex, (void **)&information->actual_uri, (IUnknown *)made);

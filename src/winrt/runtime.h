@@ -26,6 +26,13 @@ HRESULT runtime_get_handler_pool(struct pool **ret);
  */
 HRESULT runtime_check(void);
 
+/*
+ * runtime_check, and tells the engine once which app this is: before the first transfer is created
+ * and before any is listed. The explicit AppUserModelID that the process has then counts, so that a
+ * program may set it after this component was loaded.
+ */
+HRESULT runtime_open_transfers(void);
+
 /* What a call answers when the engine could not take a transfer (transfer_create, transfer_start).
  */
 HRESULT runtime_engine_error(enum port_status status);

@@ -4,6 +4,7 @@
 #include "winrt-shim/base/error.h"
 
 #define HRESULT_TLS_FAILED       ((HRESULT)0x80072F7D) /* ERROR_INTERNET_SECURITY_CHANNEL_ERROR */
+#define HRESULT_LOGIN_FAILURE    ((HRESULT)0x80072EEF) /* WININET_E_LOGIN_FAILURE */
 #define HRESULT_PROXY_REFUSED    ((HRESULT)0x80072F85) /* WININET_E_PROXY_SERVER_UNREACHABLE */
 #define HRESULT_UNKNOWN_SCHEME   ((HRESULT)0x80072EE6) /* WININET_E_UNRECOGNIZED_SCHEME */
 #define HRESULT_SHUTDOWN         ((HRESULT)0x8007045B) /* ERROR_SHUTDOWN_IN_PROGRESS */
@@ -46,11 +47,17 @@ static const struct row rows[] = {
     { HRESULT_HTTP_REDIRECTION, WebErrorStatus_UnexpectedRedirection, TRANSFER_ERROR_NONE },
     { HRESULT_HTTP_CLIENT, WebErrorStatus_UnexpectedClientError, TRANSFER_ERROR_NONE },
     { HRESULT_HTTP_SERVER, WebErrorStatus_UnexpectedServerError, TRANSFER_ERROR_NONE },
-    { (HRESULT)0x80200013, WebErrorStatus_InsufficientRangeSupport, TRANSFER_ERROR_NONE },
-    { (HRESULT)0x80200011, WebErrorStatus_MissingContentLengthSupport, TRANSFER_ERROR_NONE },
+    { (HRESULT)0x80200013, WebErrorStatus_InsufficientRangeSupport,
+      TRANSFER_ERROR_INSUFFICIENT_RANGES },
+    { (HRESULT)0x80200011, WebErrorStatus_MissingContentLengthSupport, TRANSFER_ERROR_NO_LENGTH },
+    { HRESULT_LOGIN_FAILURE, WebErrorStatus_Unknown, TRANSFER_ERROR_LOGIN },
+    { (HRESULT)0x80190194, WebErrorStatus_NotFound, TRANSFER_ERROR_NOT_FOUND },
     { HRESULT_PROXY_REFUSED, WebErrorStatus_Unknown, TRANSFER_ERROR_PROXY },
     { HRESULT_TLS_FAILED, WebErrorStatus_Unknown, TRANSFER_ERROR_TLS },
     { HRESULT_UNKNOWN_SCHEME, WebErrorStatus_Unknown, TRANSFER_ERROR_SCHEME },
+    { (HRESULT)0x80072EFE, WebErrorStatus_ConnectionAborted, TRANSFER_ERROR_NOT_REPEATED },
+    { (HRESULT)0x80072F78, WebErrorStatus_ErrorHttpInvalidServerResponse,
+      TRANSFER_ERROR_TOO_MANY_RESTARTS },
     { E_OUTOFMEMORY, WebErrorStatus_Unknown, TRANSFER_ERROR_NO_MEMORY },
     { HRESULT_SHUTDOWN, WebErrorStatus_Unknown, TRANSFER_ERROR_SHUTDOWN },
     { E_FAIL, WebErrorStatus_Unknown, TRANSFER_ERROR_INTERNAL },
@@ -145,4 +152,9 @@ WebErrorStatus web_error_status_from_hresult(HRESULT error)
             return http_codes[i];
     }
     return WebErrorStatus_Unknown;
+}
+
+WebErrorStatus web_error_status_from_transfer_error(const struct transfer_error *error)
+{
+    return web_error_status_from_hresult(hresult_from_transfer_error(error));
 }

@@ -15,6 +15,9 @@
 /* S_OK for TRANSFER_ERROR_NONE. */
 HRESULT hresult_from_transfer_error(const struct transfer_error *error);
 
+/* The two in one; WebErrorStatus_Unknown for TRANSFER_ERROR_NONE. */
+WebErrorStatus web_error_status_from_transfer_error(const struct transfer_error *error);
+
 /* WebErrorStatus_Unknown for what is not in the table: a failure that has nothing to do with the
  * web. */
 WebErrorStatus web_error_status_from_hresult(HRESULT error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define COBJMACROS
 #define WIDL_using_Windows_Foundation
+#define WIDL_using_Windows_Foundation_Collections
 #define WIDL_using_Windows_Networking_BackgroundTransfer
 #define WIDL_using_Windows_Storage
 #define WIDL_using_Windows_Storage_FileProperties
@@ -321,6 +322,68 @@ static void *make_download(void)
     return operation;
 }
 
+/* Keeps what the first event brings; the handlers have returned before the download's has. */
+static void keep_args(void *context, const struct recorder_call *call)
+{
+    IUnknown **kept = context;
+
+    if (*kept)
+        return;
+    *kept = call->argument;
+    IUnknown_AddRef(*kept);
+}
+
+static void *make_ranges_args(void)
+{
+    struct recorder *recorder = recorder_create(
+        RECORDER_INTERFACE,
+        &IID_ITypedEventHandler_DownloadOperation_BackgroundTransferRangesDownloadedEventArgs);
+    IAsyncOperationWithProgress_DownloadOperation_DownloadOperation *operation = NULL;
+    IDownloadOperation *download = make_download(), *finished = NULL;
+    IDownloadOperation3 *newer = query(download, &IID_IDownloadOperation3);
+    EventRegistrationToken token;
+    IUnknown *args = NULL;
+
+    recorder_on_call(recorder, keep_args, &args);
+    check_ok(IDownloadOperation3_add_RangesDownloaded(newer, recorder_delegate(recorder), &token));
+    check_ok(IDownloadOperation_StartAsync(download, &operation));
+    await_results_with_progress(operation, &finished);
+    assert_non_null(args);
+    check_ok(IDownloadOperation3_remove_RangesDownloaded(newer, token));
+    recorder_release(recorder);
+    IDownloadOperation_Release(finished);
+    IDownloadOperation3_Release(newer);
+    IDownloadOperation_Release(download);
+    return args;
+}
+
+/* Asked for an empty list: nothing of this app's is under way. */
+static void *make_unconstrained_result(void)
+{
+    IBackgroundDownloaderStaticMethods *statics =
+        activation_factory("Windows.Networking.BackgroundTransfer.BackgroundDownloader",
+                           &IID_IBackgroundDownloaderStaticMethods);
+    IBackgroundDownloaderUserConsent *consent =
+        query(statics, &IID_IBackgroundDownloaderUserConsent);
+    IAsyncOperation_IVectorView_DownloadOperation *listing = NULL;
+    IAsyncOperation_UnconstrainedTransferRequestResult *asking = NULL;
+    IVectorView_DownloadOperation *downloads = NULL;
+    IUnconstrainedTransferRequestResult *result = NULL;
+    IIterable_DownloadOperation *items;
+
+    check_ok(IBackgroundDownloaderStaticMethods_GetCurrentDownloadsAsync(statics, &listing));
+    await_results(listing, &downloads);
+    items = query(downloads, &IID_IIterable_DownloadOperation);
+    check_ok(IBackgroundDownloaderUserConsent_RequestUnconstrainedDownloadsAsync(consent, items,
+                                                                                 &asking));
+    await_results(asking, &result);
+    IIterable_DownloadOperation_Release(items);
+    IVectorView_DownloadOperation_Release(downloads);
+    IBackgroundDownloaderUserConsent_Release(consent);
+    IBackgroundDownloaderStaticMethods_Release(statics);
+    return result;
+}
+
 static void *make_response(void)
 {
     IDownloadOperation *download = make_download();
@@ -374,8 +437,12 @@ static const struct instance_maker makers[] = {
     { "Windows.Storage.Streams.FileRandomAccessStream", make_file_stream, false },
     { "Windows.Storage.Streams.RandomAccessStreamReference", make_stream_reference, false },
     { "Windows.Networking.BackgroundTransfer.BackgroundTransferGroup", make_group, true },
+    { "Windows.Networking.BackgroundTransfer.BackgroundTransferRangesDownloadedEventArgs",
+      make_ranges_args, false },
     { "Windows.Networking.BackgroundTransfer.DownloadOperation", make_download, false },
     { "Windows.Networking.BackgroundTransfer.ResponseInformation", make_response, true },
+    { "Windows.Networking.BackgroundTransfer.UnconstrainedTransferRequestResult",
+      make_unconstrained_result, false },
     { "Windows.Networking.BackgroundTransfer.UploadOperation", make_upload, false },
 };
 

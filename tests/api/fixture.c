@@ -24,7 +24,7 @@ void *activation_factory(const char *class_name, REFIID iid)
 
 const char *test_token(const char *name)
 {
-    static char tokens[32][64];
+    static char tokens[64][64];
     static int64_t first;
     char token[sizeof(tokens[0])];
     size_t i = 0;

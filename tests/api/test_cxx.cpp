@@ -261,10 +261,91 @@ static void a_number_is_boxed(void **)
     assert_true(value == UINT64_C(1) << 40);
 }
 
+/* What the app's downloads are, by the template of views. */
+static Ref<IVectorView<DownloadOperation *>> list_downloads()
+{
+    auto statics = activation_factory<IBackgroundDownloaderStaticMethods>(
+        RuntimeClass_Windows_Networking_BackgroundTransfer_BackgroundDownloader);
+    Ref<IAsyncOperation<IVectorView<DownloadOperation *> *>> listing;
+
+    check_ok(statics->GetCurrentDownloadsAsync(listing.out()));
+    return result_of<IVectorView<DownloadOperation *>>(listing);
+}
+
+static void downloads_are_listed_and_attached_to(void **)
+{
+    auto operation = download_new(server_url("FAULT_HTTP", "/slow/200000?rate=400000"), "a.bin");
+    Ref<DownloadAsync> async, second;
+    Ref<IDownloadOperation> listed, result;
+    UINT32 size = 0;
+
+    check_ok(operation->StartAsync(async.out()));
+    {
+        auto downloads = list_downloads();
+
+        check_ok(downloads->get_Size(&size));
+        assert_int_equal(size, 1);
+        check_ok(downloads->GetAt(0, listed.out()));
+    }
+    assert_ptr_equal(listed.get(), operation.get());
+    check_ok(listed->AttachAsync(second.out()));
+    assert_ptr_not_equal(second.get(), async.get());
+    assert_int_equal(await(second), AsyncStatus::Completed);
+    check_ok(second->GetResults(result.out()));
+    check_same_object(operation.get(), result.get());
+    assert_int_equal(await(async), AsyncStatus::Completed);
+    check_ok(list_downloads()->get_Size(&size));
+    assert_int_equal(size, 0);
+    result.reset();
+    listed.reset();
+    second.last_reset();
+    async.last_reset();
+    operation.last_reset();
+}
+
+/* A vector of an enumeration, and a reference to one of it. */
+static void a_recoverable_error_waits(void **)
+{
+    auto operation = download_new(server_url("FAULT_HTTP", "/status/403"), "a.bin");
+    auto third = operation.as<IDownloadOperation3>();
+    auto *recorder = new ProgressRecorder;
+    Ref<IVector<WebErrorStatus>> statuses;
+    Ref<IReference<WebErrorStatus>> current;
+    Ref<DownloadAsync> async;
+    BackgroundDownloadProgress progress = {};
+    WebErrorStatus status = {};
+
+    check_ok(third->get_RecoverableWebErrorStatuses(statuses.out()));
+    check_ok(statuses->Append(ABI::Windows::Web::WebErrorStatus_Forbidden));
+    check_ok(third->get_CurrentWebErrorStatus(current.out()));
+    assert_null(current.get());
+    check_ok(operation->StartAsync(async.out()));
+    check_ok(async->put_Progress(recorder));
+    do {
+        Sleep(1);
+        check_ok(operation->get_Progress(&progress));
+    } while (progress.Status != BackgroundTransferStatus_PausedRecoverableWebErrorStatus);
+    check_ok(third->get_CurrentWebErrorStatus(current.out()));
+    check_ok(current->get_Value(&status));
+    assert_int_equal(status, ABI::Windows::Web::WebErrorStatus_Forbidden);
+    assert_int_equal(operation->Pause(), S_OK);
+    check_hresult(E_ILLEGAL_METHOD_CALL, operation->Pause());
+    check_ok(operation->Resume());
+    check_ok(async.as<IAsyncInfo>()->Cancel());
+    assert_int_equal(await(async), AsyncStatus::Canceled);
+    async.last_reset();
+    check_last_release_soon(recorder);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_whole_download),        cmocka_unit_test(the_response_is_read),
-    cmocka_unit_test(properties_are_read),     cmocka_unit_test(an_error_has_its_code),
-    cmocka_unit_test(files_are_a_vector_view), cmocka_unit_test(a_number_is_boxed),
+    cmocka_unit_test(a_whole_download),
+    cmocka_unit_test(the_response_is_read),
+    cmocka_unit_test(properties_are_read),
+    cmocka_unit_test(an_error_has_its_code),
+    cmocka_unit_test(files_are_a_vector_view),
+    cmocka_unit_test(a_number_is_boxed),
+    cmocka_unit_test(downloads_are_listed_and_attached_to),
+    cmocka_unit_test(a_recoverable_error_waits),
 };
 
 TEST_MAIN(tests)

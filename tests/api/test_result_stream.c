@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* DownloadOperation.GetResultStreamAt: the body as a stream, during the transfer and after it. */
-#include "fixture.h"
+#include "reads.h"
 
 #include <robuffer.h>
 #include <string.h>
 
-typedef IAsyncOperationWithProgress_IBuffer_UINT32 read_async;
-
 #define BLOCK 65536
-
-static IBuffer *buffer_new(UINT32 capacity)
-{
-    IBufferFactory *factory =
-        activation_factory("Windows.Storage.Streams.Buffer", &IID_IBufferFactory);
-    IBuffer *buffer = NULL;
-
-    check_ok(IBufferFactory_Create(factory, capacity, &buffer));
-    IBufferFactory_Release(factory);
-    return buffer;
-}
 
 static IInputStream *stream_at(IDownloadOperation *operation, UINT64 position)
 {
@@ -28,50 +15,6 @@ static IInputStream *stream_at(IDownloadOperation *operation, UINT64 position)
     check_ok(IBackgroundTransferOperation_GetResultStreamAt(common, position, &stream));
     IBackgroundTransferOperation_Release(common);
     return stream;
-}
-
-static read_async *read_start(IInputStream *stream, IBuffer *buffer, UINT32 count,
-                              InputStreamOptions options)
-{
-    read_async *async = NULL;
-
-    check_ok(IInputStream_ReadAsync(stream, buffer, count, options, &async));
-    assert_non_null(async);
-    return async;
-}
-
-/* The buffer has `length` bytes of the pattern from `offset` on. */
-static void check_bytes(IBuffer *buffer, UINT64 offset, UINT32 length)
-{
-    IBufferByteAccess *access = query(buffer, &IID_IBufferByteAccess);
-    BYTE *bytes = NULL;
-    UINT32 actual = 0;
-
-    check_ok(IBuffer_get_Length(buffer, &actual));
-    assert_int_equal(actual, length);
-    check_ok(IBufferByteAccess_Buffer(access, &bytes));
-    for (UINT32 i = 0; i < length; i++) {
-        if (bytes[i] != pattern_byte(offset + i))
-            fail_msg("byte %u is wrong", i);
-    }
-    release_ref(access);
-}
-
-/* Reads with a buffer of its own; the count. */
-static UINT32 read_and_check(IInputStream *stream, UINT64 offset, UINT32 count,
-                             InputStreamOptions options)
-{
-    IBuffer *buffer = buffer_new(count), *result = NULL;
-    read_async *async = read_start(stream, buffer, count, options);
-    UINT32 length = 0;
-
-    await_results_with_progress(async, &result);
-    assert_ptr_equal(result, buffer);
-    check_ok(IBuffer_get_Length(result, &length));
-    check_bytes(result, offset, length);
-    release_ref(result);
-    check_last_release_soon(buffer);
-    return length;
 }
 
 static IDownloadOperation *held_start(const char *name_of_token, int size, int after,
@@ -239,6 +182,60 @@ static void many_streams_wait_at_once(void **state)
     check_last_release_soon(operation);
 }
 
+/* What the handler of a read does: it waits for the next one of the same stream. */
+struct next_read {
+    IInputStream *stream;
+    IBuffer *buffer;
+    struct recorder *completed;
+    bool ended;
+};
+
+static void wait_for_next_read(void *context, const struct recorder_call *call)
+{
+    struct next_read *next = context;
+    read_async *read = NULL;
+
+    (void)call;
+    if (FAILED(IInputStream_ReadAsync(next->stream, next->buffer, 1000, InputStreamOptions_None,
+                                      &read)))
+        return;
+    if (SUCCEEDED(IAsyncOperationWithProgress_IBuffer_UINT32_put_Completed(
+            read, recorder_delegate(next->completed))))
+        next->ended = recorder_wait_for(next->completed, 1, TEST_WAIT_MS / 3);
+    IAsyncOperationWithProgress_IBuffer_UINT32_Release(read);
+}
+
+static void a_handler_may_wait_for_the_next_read(void **state)
+{
+    download_async *async;
+    IDownloadOperation *operation = held_start("handler", 10000, 100, "a.bin", &async);
+    struct recorder *completed = recorder_create(RECORDER_COMPLETED, NULL);
+    struct next_read next = { stream_at(operation, 0), buffer_new(1000),
+                              recorder_create(RECORDER_COMPLETED, NULL), false };
+    IBuffer *buffer = buffer_new(1000);
+    read_async *read = read_start(next.stream, buffer, 1000, InputStreamOptions_None);
+
+    (void)state;
+    recorder_on_call(completed, wait_for_next_read, &next);
+    check_ok(IAsyncOperationWithProgress_IBuffer_UINT32_put_Completed(read, recorder_delegate(
+                                                                                completed)));
+    let_go("handler");
+    recorder_wait(completed, 1);
+    wait_for_last_reference(recorder_delegate(completed));
+    assert_true(next.ended);
+    check_bytes(next.buffer, 1000, 1000);
+    release_ref(read);
+    assert_int_equal(await_with_progress(async), Completed);
+    release_ref(async);
+    assert_int_equal(recorder_release(completed), 0);
+    wait_for_last_reference(recorder_delegate(next.completed));
+    assert_int_equal(recorder_release(next.completed), 0);
+    check_last_release_soon(buffer);
+    check_last_release_soon(next.buffer);
+    check_last_release_soon(next.stream);
+    check_last_release_soon(operation);
+}
+
 static void a_waiting_read_can_be_cancelled(void **state)
 {
     download_async *async;
@@ -264,14 +261,16 @@ static void a_waiting_read_can_be_cancelled(void **state)
     check_last_release_soon(operation);
 }
 
+/* Of those that have got nothing yet: who has read is told of the restarts (below). */
 static void reads_fail_with_the_transfer(void **state)
 {
     IDownloadOperation *operation =
         download_new(NULL, server_url("FAULT_HTTP", "/short/100000?sent=5000"), "a.bin");
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = stream_at(operation, 6000);
     IBuffer *buffer = buffer_new(10000);
     read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
 
+    retry_at_once();
     (void)state;
     assert_int_equal(download_run(operation, NULL), Error);
     await_error_with_progress((HRESULT)0x80072EFE, read);
@@ -365,6 +364,32 @@ static void reads_end_with_an_operation_that_was_never_started(void **state)
     check_last_release_soon(buffer);
 }
 
+/* One read fails, the next ones give the new body from where the stream was opened. */
+static void a_restart_is_seen_once(void **state)
+{
+    struct watch watch;
+    IInputStream *stream, *fresh;
+    IBuffer *buffer = buffer_new(1000);
+
+    (void)state;
+    retry_at_once();
+    watch_script(&watch, "restart", "steps=hold:400000,ok@2");
+    stream = stream_at(watch.operation, 100);
+    fresh = stream_at(watch.operation, 0);
+    assert_int_equal(read_and_check(stream, 100, 1000, InputStreamOptions_None), 1000);
+    watch_pause(&watch);
+    watch_resume(&watch);
+    assert_int_equal(watch_end(&watch, NULL), Completed);
+    await_error_with_progress(E_CHANGED_STATE,
+                              read_start(stream, buffer, 1000, InputStreamOptions_None));
+    assert_int_equal(read_and_check_version(stream, 2, 100, 1000, InputStreamOptions_None), 1000);
+    assert_int_equal(read_and_check_version(fresh, 2, 0, 1000, InputStreamOptions_None), 1000);
+    check_last_release_soon(buffer);
+    check_last_release_soon(stream);
+    check_last_release_soon(fresh);
+    watch_close(&watch);
+}
+
 static void a_count_of_zero_reads_nothing(void **state)
 {
     download_async *async;
@@ -441,12 +466,14 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(reads_follow_the_transfer),
     cmocka_unit_test(several_reads_wait_in_turn),
     cmocka_unit_test(many_streams_wait_at_once),
+    cmocka_unit_test(a_handler_may_wait_for_the_next_read),
     cmocka_unit_test(a_waiting_read_can_be_cancelled),
     cmocka_unit_test(reads_fail_with_the_transfer),
     cmocka_unit_test(reads_fail_when_the_transfer_is_cancelled),
     cmocka_unit_test(the_body_of_an_error_can_be_read),
     cmocka_unit_test(a_stream_may_be_opened_before_the_start),
     cmocka_unit_test(reads_end_with_an_operation_that_was_never_started),
+    cmocka_unit_test(a_restart_is_seen_once),
     cmocka_unit_test(a_count_of_zero_reads_nothing),
     cmocka_unit_test(arguments_are_checked),
     cmocka_unit_test(after_close_it_is_closed),

@@ -11,7 +11,8 @@ import subprocess
 import termios
 import unittest
 
-from harness import EMULATOR, SampleTest, lines_of, same_file, sha256
+from fault.content import pattern
+from harness import EMULATOR, SampleTest, lines_of, needs_end_of_process, same_file, sha256
 
 
 class Tests(SampleTest):
@@ -160,6 +161,112 @@ class Tests(SampleTest):
                          r"sample-terminal[-0-9]* +45 % \[=+> +\] 439\.5 KiB of 976\.6 KiB, [0-9.]+ .*/s, .* left")
         # Each line takes the place of the one before, in the words of the terminal or of Wine's console.
         self.assertIn("\033[H" if EMULATOR else "\033[1A", shown.decode())
+
+    def script(self, name, steps):
+        """(its token, an address of 1,000,000 bytes of the fault server that stop or fail by these steps)"""
+        token = f"sample-{name}-{os.getpid()}"
+        return token, f"{self.servers['FAULT_HTTP']}/script/1000000?token={token}&steps={steps}"
+
+    def killed(self, name, *arguments):
+        """Held after 400,000 bytes, and killed then; its token."""
+        token, url = self.script(name, "hold:400000,ok")
+        process = self.start(*arguments, "-o", name, url)
+        self.ask(f"/held/{token}")
+        process.kill()
+        process.wait()
+        return token
+
+    @needs_end_of_process
+    def test_resume(self):
+        token = self.killed("big")
+        out, err = self.download("--resume")
+        self.assertRegex(out, r"^big: 976\.6 KiB in ")
+        self.assertEqual(err, "")
+        self.assertTrue(self.read("big") == pattern(0, 1000000))
+        self.assertEqual(self.ask(f"/count/{token}"), "2")
+        self.assertEqual(self.download("-r"), ("", ""))
+
+    def test_resume_and_more(self):
+        self.killed("big")
+        out, _ = self.download("--resume", self.servers["NGINX_HTTP"] + "/hello.txt")
+        self.assertEqual(len(out.splitlines()), 2)
+        self.assertEqual(self.files(), ["big", "hello.txt"])
+
+    def test_resume_of_a_group(self):
+        self.killed("other")
+        self.killed("mine", "--group", "Ж group")
+        out, _ = self.download("--resume", "-g", "Ж group")
+        self.assertRegex(out, "^mine: ")
+        self.assertEqual(len(out.splitlines()), 1)
+        self.assertRegex(self.download("--resume")[0], "^other: ")
+
+    def test_serialized(self):
+        token, url = self.script("one", "hold:1000")
+        other, other_url = self.script("other", "ok")
+        process = self.start("--serialized", url, other_url, stdout=subprocess.PIPE)
+        self.ask(f"/held/{token}")
+        self.assertEqual(self.ask(f"/count/{other}"), "0")
+        self.ask(f"/release/{token}")
+        out, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(len(lines_of(out).splitlines()), 2)
+
+    def test_priorities(self):
+        for priority in ("low", "default", "high"):
+            self.download("--priority", priority, self.servers["NGINX_HTTP"] + "/1.bin")
+        _, err = self.download("-p", "urgent", self.servers["NGINX_HTTP"] + "/1.bin", code=2)
+        self.assertIn("urgent", err)
+
+    def on_terminal(self, *arguments):
+        """(process, the terminal's other side); the terminal is the program's own, as a shell gives it."""
+        if EMULATOR:
+            self.skipTest("Wine's console reads its keys by itself")
+        try:
+            controller, terminal = pty.openpty()
+        except OSError:
+            self.skipTest("there are no terminals here (/dev/pts is not mounted)")
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        process = self.start(*arguments, stdin=terminal, stdout=terminal, start_new_session=True,
+                             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(terminal)
+        self.addCleanup(os.close, controller)
+        return process, controller
+
+    def read_until(self, controller, text):
+        shown = b""
+        while text not in shown:
+            shown += os.read(controller, 4096)
+
+    def test_p_pauses(self):
+        token, url = self.script("pause", "hold:400000,ok")
+        process, controller = self.on_terminal("-o", "a", url)
+        self.read_until(controller, b" 40 % ")
+        os.write(controller, b"p")
+        self.read_until(controller, b"paused")
+        self.ask(f"/gone/{token}")
+        os.write(controller, b"p")
+        self.read_until(controller, b"976.6 KiB in")
+        self.assertEqual(process.wait(60), 0)
+        self.assertTrue(self.read("a") == pattern(0, 1000000))
+
+    def test_q_leaves_it_for_resume(self):
+        _, url = self.script("leave", "hold:400000,ok")
+        process, controller = self.on_terminal("-o", "a", url)
+        self.read_until(controller, b" 40 % ")
+        os.write(controller, b"q")
+        self.assertEqual(process.wait(60), 3)
+        self.assertRegex(self.download("--resume")[0], r"^a: 976\.6 KiB in ")
+        self.assertTrue(self.read("a") == pattern(0, 1000000))
+
+    def test_what_was_paused_goes_on_too(self):
+        _, url = self.script("paused", "hold:400000,ok")
+        process, controller = self.on_terminal("-o", "a", url)
+        self.read_until(controller, b" 40 % ")
+        os.write(controller, b"p")
+        self.read_until(controller, b"paused")
+        os.write(controller, b"q")
+        self.assertEqual(process.wait(60), 3)
+        self.assertRegex(self.download("--resume")[0], r"^a: 976\.6 KiB in ")
 
     def test_plain_lines_in_a_pipe(self):
         out, _ = self.download(*(self.servers["NGINX_HTTP"] + "/100k.bin" for _ in range(10)))

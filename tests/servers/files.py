@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The files that nginx serves. Their bytes are those of fault/content.py, except for hello.txt."""
+"""The files that nginx and the ftp servers serve. Their bytes are those of fault/content.py, except for hello.txt."""
 
 import os
 
 from fault.content import pieces
 
 SIZES = {"empty.bin": 0, "1.bin": 1, "4k.bin": 4 << 10, "100k.bin": 100 << 10, "1m.bin": 1 << 20, "64m.bin": 64 << 20}
+FTP_SIZES = {"empty.bin": 0, "4k.bin": 4 << 10, "4m.bin": 4 << 20}
 
 
 def make_file(path, size):

@@ -25,6 +25,7 @@ import warnings
 import certificates
 import fault
 import files
+import ftp
 import nginx
 from fault import proxy, server, table
 
@@ -108,15 +109,19 @@ class Servers:
         self.last_request = time.monotonic()
         tls = f"{state}/certificates"
         www = f"{state}/www"
+        ftp_folder = f"{state}/ftp"
         certificates.make(tls)
         files.make(www)
+        files.make(ftp_folder, files.FTP_SIZES)
         self.nginx = nginx.Nginx(f"{state}/nginx", www, tls, server.has_ipv6())
+        self.ftp = ftp.Ftp(ftp_folder)
         self.closed = closed_port()
         self.silent, self.fillers = silent_port()
-        self.urls = dict(self.nginx.urls)
+        self.urls = self.nginx.urls | self.ftp.urls
         self.urls |= {"CLOSED_HTTP": address(self.closed), "SILENT_HTTP": address(self.silent)}
         self.urls |= {"CA_FILE": f"{tls}/authority.pem", "CA_DIR": f"{tls}/trusted",
-                      "SYSTEM_CA_FILE": f"{tls}/system-authority.pem", "WWW_DIR": www}
+                      "SYSTEM_CA_FILE": f"{tls}/system-authority.pem", "WWW_DIR": www,
+                      "FTP_DIR": ftp_folder}
         rows = fault.FaultHandler()
         plain = self.listen("FAULT_HTTP", "http://127.0.0.1", rows)
         secure = self.listen("FAULT_HTTPS", "https://localhost", rows, tls_context(tls, "good"))
@@ -174,6 +179,7 @@ def run(state, env):
             if os.path.exists(env):
                 os.remove(env)
             servers.nginx.stop()
+            servers.ftp.stop()
 
 
 def start(state, env):

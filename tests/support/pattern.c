@@ -13,6 +13,7 @@
 #include "strings_ring.h"
 
 #define PATTERN_PERIOD 65521
+#define VERSION_SHIFT  30011 /* tests/servers/fault/steps.py */
 
 unsigned char pattern_byte(uint64_t offset)
 {
@@ -23,7 +24,7 @@ unsigned char pattern_byte(uint64_t offset)
 
 /* The offset of the first byte that is wrong, or where the right part ends; -1 if the file cannot
  * be read. */
-static int64_t right_bytes(const char *path)
+static int64_t right_bytes(const char *path, uint64_t shift)
 {
     static unsigned char buffer[65536];
     uint64_t offset = 0;
@@ -37,7 +38,7 @@ static int64_t right_bytes(const char *path)
         if (file_real_ops.read_at(file, offset, buffer, sizeof(buffer), &count))
             break;
         for (size_t i = 0; right && i < count; i++) {
-            right = buffer[i] == pattern_byte(offset);
+            right = buffer[i] == pattern_byte(offset + shift);
             offset += right;
         }
     }
@@ -47,8 +48,14 @@ static int64_t right_bytes(const char *path)
 
 void check_pattern_file_at(const char *path, uint64_t size, const char *file, int line)
 {
+    check_version_file_at(path, 1, size, file, line);
+}
+
+void check_version_file_at(const char *path, unsigned version, uint64_t size, const char *file,
+                           int line)
+{
     int64_t actual = file_size(path);
-    int64_t right = right_bytes(path);
+    int64_t right = right_bytes(path, (uint64_t)(version - 1) * VERSION_SHIFT);
 
     if (actual == (int64_t)size && right == actual)
         return;

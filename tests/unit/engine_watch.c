@@ -3,6 +3,7 @@
 
 #include "engine_watch.h"
 #include "src/port/files.h"
+#include "src/port/system.h"
 #include "test_event.h"
 
 static void observe(void *context, enum transfer_event event)
@@ -40,9 +41,11 @@ void watch_adopt(struct watch *watch, struct transfer *transfer)
 
 void watch_create_with(struct watch *watch, const struct transfer_request *request)
 {
+    struct transfer_request copy = *request;
     struct transfer *transfer;
 
-    assert_int_equal(transfer_create(request, &transfer), PORT_OK);
+    assert_int_equal(system_random(&copy.id, sizeof(copy.id)), PORT_OK);
+    assert_int_equal(transfer_create(&copy, &transfer), PORT_OK);
     watch_adopt(watch, transfer);
 }
 
@@ -88,7 +91,8 @@ void watch_wait_bytes(struct watch *watch, uint64_t bytes)
     assert_true(in_time);
 }
 
-void watch_end(struct watch *watch, enum transfer_status status, enum transfer_error_code error)
+void watch_await_end(struct watch *watch, enum transfer_status status,
+                     enum transfer_error_code error)
 {
     struct transfer_progress progress;
     struct transfer_error actual;
@@ -113,7 +117,7 @@ void watch_run(struct watch *watch, const char *url, const char *destination,
 {
     watch_create(watch, url, destination);
     watch_start(watch);
-    watch_end(watch, status, error);
+    watch_await_end(watch, status, error);
 }
 
 uint64_t watch_file_size(const char *path)

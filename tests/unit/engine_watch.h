@@ -35,7 +35,8 @@ void watch_wait(struct watch *watch, enum transfer_event event, unsigned count);
 void watch_wait_bytes(struct watch *watch, uint64_t bytes);
 
 /* Waits for the end, and checks what it is. */
-void watch_end(struct watch *watch, enum transfer_status status, enum transfer_error_code error);
+void watch_await_end(struct watch *watch, enum transfer_status status,
+                     enum transfer_error_code error);
 
 /* Releases the transfer. */
 void watch_close(struct watch *watch);

@@ -58,7 +58,7 @@ static void small_pieces_become_large_writes(void **state)
 
     (void)state;
     body_writer_init(&writer);
-    body_writer_begin(&writer, 5);
+    body_writer_begin(&writer, 5, 0);
     for (unsigned i = 0; i < pieces; i++)
         assert_int_equal(body_writer_add(&writer, chunk, sizeof(chunk)), PORT_OK);
     assert_int_equal(disk.writes, 4);
@@ -74,7 +74,7 @@ static void a_flush_writes_what_is_there_in_order(void **state)
 
     (void)state;
     body_writer_init(&writer);
-    body_writer_begin(&writer, 5);
+    body_writer_begin(&writer, 5, 0);
     assert_int_equal(body_writer_add(&writer, "abc", 3), PORT_OK);
     assert_int_equal(disk.writes, 0);
     assert_int_equal(body_writer_flush(&writer), PORT_OK);
@@ -97,7 +97,7 @@ static void a_piece_larger_than_the_buffer_passes(void **state)
     assert_non_null(piece);
     piece[size - 1] = 9;
     body_writer_init(&writer);
-    body_writer_begin(&writer, 5);
+    body_writer_begin(&writer, 5, 0);
     assert_int_equal(body_writer_add(&writer, piece, size), PORT_OK);
     assert_int_equal(disk.writes, 2);
     assert_int_equal(body_writer_flush(&writer), PORT_OK);
@@ -114,7 +114,7 @@ static void after_a_failed_write_nothing_is_written_behind_the_gap(void **state)
     (void)state;
     disk.room = 4;
     body_writer_init(&writer);
-    body_writer_begin(&writer, 5);
+    body_writer_begin(&writer, 5, 0);
     assert_int_equal(body_writer_add(&writer, "abc", 3), PORT_OK);
     assert_int_equal(body_writer_flush(&writer), PORT_OK);
     assert_int_equal(body_writer_add(&writer, "def", 3), PORT_OK);
@@ -132,9 +132,9 @@ static void the_next_body_starts_anew(void **state)
 
     (void)state;
     body_writer_init(&writer);
-    body_writer_begin(&writer, 5);
+    body_writer_begin(&writer, 5, 0);
     assert_int_equal(body_writer_add(&writer, "abc", 3), PORT_OK);
-    body_writer_begin(&writer, 6);
+    body_writer_begin(&writer, 6, 0);
     assert_int_equal(body_writer_flush(&writer), PORT_OK);
     assert_int_equal(disk.writes, 0);
     assert_int_equal(writer.offset, 0);

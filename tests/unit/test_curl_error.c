@@ -62,7 +62,11 @@ static void codes_have_their_meaning(void **state)
         { { .code = CURLE_SSL_CONNECT_ERROR }, TRANSFER_ERROR_TLS },
         { { .code = CURLE_SSL_CACERT_BADFILE }, TRANSFER_ERROR_CERTIFICATE_ISSUER },
         { { .code = CURLE_PROXY }, TRANSFER_ERROR_PROXY },
-        { { .code = CURLE_FTP_WEIRD_PASV_REPLY }, TRANSFER_ERROR_INTERNAL },
+        { { .code = CURLE_LOGIN_DENIED }, TRANSFER_ERROR_LOGIN },
+        { { .code = CURLE_REMOTE_FILE_NOT_FOUND }, TRANSFER_ERROR_NOT_FOUND },
+        { { .code = CURLE_REMOTE_ACCESS_DENIED }, TRANSFER_ERROR_NOT_FOUND },
+        { { .code = CURLE_FTP_WEIRD_PASV_REPLY }, TRANSFER_ERROR_INVALID_RESPONSE },
+        { { .code = CURLE_LDAP_CANNOT_BIND }, TRANSFER_ERROR_INTERNAL },
         { { .code = CURLE_UNKNOWN_OPTION }, TRANSFER_ERROR_INTERNAL },
     };
 

@@ -221,7 +221,7 @@ static void a_forked_child_has_no_engine(void **state)
     /* The parent has not noticed. */
     for (int i = 0; i < TRANSFERS; i++) {
         transfer_cancel(watches[i].transfer);
-        watch_end(&watches[i], TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
+        watch_await_end(&watches[i], TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
         watch_close(&watches[i]);
     }
 }

@@ -56,13 +56,35 @@ static bool run_with_failure_at(int number, const struct transfer_request *reque
         return true;
     }
     watch_adopt(&watch, transfer);
-    watch_start(&watch);
+    status = transfer_start(transfer);
+    if (status) {
+        assert_int_equal(status, PORT_NO_MEMORY);
+        watch_close(&watch);
+        return true;
+    }
     watch_wait(&watch, TRANSFER_EVENT_FINISHED, 1);
     transfer_get_error(watch.transfer, &error);
+    transfer_collect(transfer);
     watch_close(&watch);
     if (error.code)
         assert_int_equal(error.code, TRANSFER_ERROR_NO_MEMORY);
     return error.code;
+}
+
+/* One after the other, until none is left. How many of them the transfer did not get past. */
+static unsigned fail_each_allocation(const struct transfer_request *request)
+{
+    unsigned failed = 0;
+
+    /* The engine itself starts undisturbed. */
+    assert_false(run_with_failure_at(0, request));
+    for (int number = 1; number < 1000; number++) {
+        failed += run_with_failure_at(number, request);
+        if (atomic_exchange(&countdown, 0) > 0)
+            break;
+    }
+    assert_false(run_with_failure_at(0, request));
+    return failed;
 }
 
 static void every_allocation_may_fail(void **state)
@@ -74,23 +96,25 @@ static void every_allocation_may_fail(void **state)
                                         .server = { "me", "word" },
                                         .proxy = { "me", "word" } };
     struct header_list *headers;
-    unsigned failed = 0;
 
     (void)state;
     memory_set_ops(&memory);
     assert_int_equal(header_list_create(&headers), PORT_OK);
     assert_int_equal(header_list_set(headers, "X-A", "b"), PORT_OK);
     request.headers = headers;
-    /* The engine itself starts undisturbed. */
-    assert_false(run_with_failure_at(0, &request));
-    for (int number = 1; number < 1000; number++) {
-        failed += run_with_failure_at(number, &request);
-        if (atomic_exchange(&countdown, 0) > 0)
-            break;
-    }
-    assert_true(failed > 40);
-    assert_false(run_with_failure_at(0, &request));
+    assert_true(fail_each_allocation(&request) > 40);
     header_list_free(headers);
+}
+
+static void every_allocation_of_ftp_may_fail(void **state)
+{
+    struct transfer_request request = { .url = server_url("FTP", "/4k.bin"),
+                                        .method = "RETR",
+                                        .destination = watch_file("body") };
+
+    (void)state;
+    memory_set_ops(&memory);
+    assert_true(fail_each_allocation(&request) > 20);
 }
 
 /* What waits for a slot costs about 1 KiB, so that 10,000 of them may wait. */
@@ -117,7 +141,7 @@ static void an_engine_that_cannot_start_may_later(void **state)
     atomic_store(&countdown, 1);
     assert_int_equal(transfer_start(watch.transfer), PORT_NO_MEMORY);
     watch_start(&watch);
-    watch_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    watch_await_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
     watch_close(&watch);
 }
 
@@ -137,7 +161,10 @@ static enum port_status write_at(file_handle file, uint64_t offset, const void *
 
 static enum port_status open_file(const char *path, unsigned flags, file_handle *ret)
 {
-    return open_status ? open_status : file_real_ops.open(path, flags, ret);
+    /* The store's files open. */
+    if (open_status && strstr(path, "/body"))
+        return open_status;
+    return file_real_ops.open(path, flags, ret);
 }
 
 static void a_full_disk_ends_the_transfer(void **state)
@@ -177,7 +204,7 @@ static void a_file_that_does_not_open_ends_the_transfer(void **state)
         open_status = statuses[i];
         file_set_ops(&ops);
         watch_start(&watch);
-        watch_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
+        watch_await_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
         transfer_get_error(watch.transfer, &error);
         assert_int_equal(error.file_status, statuses[i]);
         watch_close(&watch);
@@ -228,7 +255,7 @@ static void libcurl_sees_only_what_runs(void **state)
         watch_start(&many[i]);
     }
     for (size_t i = 0; i < sizeof(many) / sizeof(*many); i++) {
-        watch_end(&many[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        watch_await_end(&many[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
         watch_close(&many[i]);
     }
     assert_in_range(atomic_load(&most_added), 1, 6);
@@ -274,6 +301,7 @@ static void plain_http_needs_no_tls_library_of_a_kind(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_allocation_may_fail),
+    cmocka_unit_test(every_allocation_of_ftp_may_fail),
     cmocka_unit_test(a_transfer_that_waits_is_small),
     cmocka_unit_test(an_engine_that_cannot_start_may_later),
     cmocka_unit_test(a_full_disk_ends_the_transfer),

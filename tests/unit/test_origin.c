@@ -37,7 +37,8 @@ static void what_is_no_http_url_is_refused(void **state)
         { "http://a b/", PORT_INVALID },
         { "http://a/\r\nX: y", PORT_INVALID },
         { "http://user%0d%0a@a/", PORT_INVALID },
-        { "ftp://a/", PORT_NOT_SUPPORTED },
+        { "ftp://", PORT_INVALID },
+        { "ftps://a/", PORT_NOT_SUPPORTED },
         { "file:///etc/passwd", PORT_NOT_SUPPORTED },
         { "gopher://a/", PORT_NOT_SUPPORTED },
     };
@@ -49,6 +50,21 @@ static void what_is_no_http_url_is_refused(void **state)
         assert_int_equal(url_parse(NULL, rows[i].text, &url), rows[i].status);
         assert_null(url.text);
     }
+}
+
+static void an_ftp_url_is_taken_apart(void **state)
+{
+    struct url url;
+
+    (void)state;
+    assert_int_equal(url_parse(NULL, "FTP://us%65r:p%40ss@Example.COM/a%20b;type=i", &url),
+                     PORT_OK);
+    assert_string_equal(url.text, "ftp://Example.COM/a%20b;type=i");
+    assert_string_equal(url.origin, "ftp://example.com:21");
+    assert_string_equal(url.user, "user");
+    assert_string_equal(url.password, "p@ss");
+    assert_true(url.ftp && !url.secure);
+    url_free(&url);
 }
 
 static void relative_references_are_resolved(void **state)
@@ -124,6 +140,7 @@ static void a_copy_has_everything(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_url_loses_its_user_info),
     cmocka_unit_test(what_is_no_http_url_is_refused),
+    cmocka_unit_test(an_ftp_url_is_taken_apart),
     cmocka_unit_test(relative_references_are_resolved),
     cmocka_unit_test(origins_are_scheme_host_and_port),
     cmocka_unit_test(a_copy_has_everything),

@@ -100,6 +100,7 @@ static void what_must_not_be_followed_is_not(void **state)
     } rows[] = {
         { "http://a/", NULL, TRANSFER_ERROR_REDIRECT_FAILED },
         { "http://a/", "ftp://a/", TRANSFER_ERROR_REDIRECT_FAILED },
+        { "https://a/", "ftp://a/", TRANSFER_ERROR_REDIRECT_FAILED },
         { "http://a/", "file:///etc/passwd", TRANSFER_ERROR_REDIRECT_FAILED },
         { "http://a/", "javascript:alert(1)", TRANSFER_ERROR_REDIRECT_FAILED },
         { "http://a/", "http://", TRANSFER_ERROR_REDIRECT_FAILED },

@@ -491,6 +491,88 @@ static void threads_may_share_a_vector(void **state)
     check_last_release(vector);
 }
 
+/* What a watch was told last. */
+struct told {
+    INT32 items[16];
+    UINT32 count, times;
+    HRESULT answer;
+    bool destroyed;
+};
+
+static HRESULT tell(void *context, const union value *items, UINT32 count)
+{
+    struct told *told = context;
+
+    for (UINT32 i = 0; i < count && i < 16; i++)
+        told->items[i] = items[i].int32;
+    told->count = count;
+    told->times++;
+    return told->answer;
+}
+
+static void tell_end(void *context)
+{
+    struct told *told = context;
+
+    told->destroyed = true;
+}
+
+static const struct vector_watch watch = { .changed = tell, .destroy = tell_end };
+
+static void a_watch_hears_of_each_change(void **state)
+{
+    static const union value first[] = { { .int32 = 403 }, { .int32 = 404 } };
+    const WebErrorStatus others[] = { 500, 501, 502 };
+    IVector_WebErrorStatus *vector = NULL;
+    struct told told = { 0 };
+    UINT32 size = 0;
+
+    (void)state;
+    check_ok(vector_create_watched(&status_vector, first, 2, &watch, &told, (void **)&vector));
+    check_ok(IVector_WebErrorStatus_get_Size(vector, &size));
+    assert_int_equal(size, 2);
+    assert_int_equal(told.times, 0);
+    check_ok(IVector_WebErrorStatus_Append(vector, 410));
+    assert_int_equal(told.times, 1);
+    assert_int_equal(told.count, 3);
+    assert_int_equal(told.items[2], 410);
+    check_ok(IVector_WebErrorStatus_InsertAt(vector, 0, 400));
+    assert_int_equal(told.items[0], 400);
+    check_ok(IVector_WebErrorStatus_SetAt(vector, 0, 401));
+    assert_int_equal(told.items[0], 401);
+    check_ok(IVector_WebErrorStatus_RemoveAt(vector, 0));
+    assert_int_equal(told.count, 3);
+    check_ok(IVector_WebErrorStatus_RemoveAtEnd(vector));
+    assert_int_equal(told.count, 2);
+    check_ok(IVector_WebErrorStatus_ReplaceAll(vector, 3, (WebErrorStatus *)others));
+    assert_int_equal(told.count, 3);
+    assert_int_equal(told.items[1], 501);
+    check_ok(IVector_WebErrorStatus_Clear(vector));
+    assert_int_equal(told.count, 0);
+    assert_int_equal(told.times, 7);
+    /* What fails is no change. */
+    check_hresult(E_BOUNDS, IVector_WebErrorStatus_RemoveAtEnd(vector));
+    check_hresult(E_BOUNDS, IVector_WebErrorStatus_SetAt(vector, 0, 400));
+    assert_int_equal(told.times, 7);
+    assert_false(told.destroyed);
+    check_last_release(vector);
+    assert_true(told.destroyed);
+}
+
+static void a_watch_may_fail_the_change(void **state)
+{
+    IVector_WebErrorStatus *vector = NULL;
+    struct told told = { .answer = E_OUTOFMEMORY };
+    UINT32 size = 0;
+
+    (void)state;
+    check_ok(vector_create_watched(&status_vector, NULL, 0, &watch, &told, (void **)&vector));
+    check_hresult(E_OUTOFMEMORY, IVector_WebErrorStatus_Append(vector, 410));
+    check_ok(IVector_WebErrorStatus_get_Size(vector, &size));
+    assert_int_equal(size, 1);
+    check_last_release(vector);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(elements_are_inserted_set_and_removed),
     cmocka_unit_test(what_is_not_there_is_out_of_bounds),
@@ -505,6 +587,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(null_pointers_are_refused),
     cmocka_unit_test(an_element_may_change_its_vector),
     cmocka_unit_test(threads_may_share_a_vector),
+    cmocka_unit_test(a_watch_hears_of_each_change),
+    cmocka_unit_test(a_watch_may_fail_the_change),
 };
 
 TEST_MAIN(tests)

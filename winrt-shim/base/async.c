@@ -3,7 +3,7 @@
 #include "async_object.h"
 
 #include <assert.h>
-#include <string.h>
+#include <stdint.h>
 
 #include "src/port/memory.h"
 
@@ -11,6 +11,30 @@ static_assert(offsetof(struct async, operation_iface) == ASYNC_OFFSET_OPERATION,
 static_assert(offsetof(struct async, IAsyncInfo_iface) == ASYNC_OFFSET_INFO, "async.h");
 static_assert(offsetof(struct async, object) == ASYNC_OFFSET_OBJECT, "async.h");
 static_assert(sizeof(struct async) <= ASYNC_INSTANCE_SIZE, "async.h");
+
+#define LOCKS 16 /* a power of two */
+
+/* Zeroed is not enough everywhere, so the initializer is written out. */
+#define FOUR_LOCKS MUTEX_INITIALIZER, MUTEX_INITIALIZER, MUTEX_INITIALIZER, MUTEX_INITIALIZER
+
+static struct mutex locks[LOCKS] = { FOUR_LOCKS, FOUR_LOCKS, FOUR_LOCKS, FOUR_LOCKS };
+
+static struct mutex *lock_of(const struct async *async)
+{
+    const uintptr_t address = (uintptr_t)async;
+
+    return &locks[(address >> 5 ^ address >> 11) & (LOCKS - 1)];
+}
+
+void async_lock(struct async *async)
+{
+    mutex_lock(lock_of(async));
+}
+
+void async_unlock(struct async *async)
+{
+    mutex_unlock(lock_of(async));
+}
 
 void async_completed_release(struct completed_handler *handler)
 {
@@ -32,21 +56,20 @@ void async_destroy(void *instance)
     async_completed_release(async->completed);
     value_clear(async->type->result, &async->result);
     memory_free(async->message);
-    mutex_destroy(&async->mutex);
-    if (async->work.destroy)
-        async->work.destroy(async->context);
+    if (async->work->destroy)
+        async->work->destroy(async->context);
 }
 
 void async_deliver(struct async *async)
 {
     bool first;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     first = !async->delivered;
     async->delivered = true;
-    mutex_unlock(&async->mutex);
-    if (first && async->work.delivered)
-        async->work.delivered(async->context);
+    async_unlock(async);
+    if (first && async->work->delivered)
+        async->work->delivered(async->context);
 }
 
 void async_fire_completed(struct async *async)
@@ -55,7 +78,7 @@ void async_fire_completed(struct async *async)
     struct progress_handler *progress = NULL;
     AsyncStatus status;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->ended) {
         handler = async->completed;
         progress = async->progress;
@@ -63,7 +86,7 @@ void async_fire_completed(struct async *async)
         async->progress = NULL;
     }
     status = async->status;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
 
     async_progress_release(progress);
     if (!handler)
@@ -85,10 +108,9 @@ HRESULT async_create(const struct async_type *type, const struct async_work *wor
     async->operation_iface.lpVtbl = async_vtbls[type->form];
     async->IAsyncInfo_iface.lpVtbl = &async_info_vtbl;
     async->type = type;
-    async->work = *work;
+    async->work = work;
     async->context = context;
     async->status = Started;
-    mutex_init(&async->mutex);
     *ret = async;
     return S_OK;
 }
@@ -112,10 +134,10 @@ void async_release(struct async *async)
 
 static void end(struct async *async, AsyncStatus status)
 {
-    mutex_lock(&async->mutex);
+    async_lock(async);
     async->status = status;
     async->ended = true;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     async_fire_completed(async);
 }
 
@@ -149,12 +171,12 @@ bool async_report(struct async *async, const union value *progress)
     struct progress_handler *handler = NULL;
     void *iface = &async->operation_iface;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (!async->ended && async->progress) {
         handler = async->progress;
         handler->lpVtbl->AddRef(handler);
     }
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     if (!handler)
         return false;
     if (async->type->progress == VALUE_INTERFACE)
@@ -171,9 +193,9 @@ bool async_is_cancelled(struct async *async)
 {
     bool cancelled;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     cancelled = async->status == Canceled;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return cancelled;
 }
 

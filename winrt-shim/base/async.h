@@ -63,7 +63,7 @@ struct async_work {
     void (*destroy)(void *context);
 };
 
-/* `context` is owned from success on, and given to work->destroy. */
+/* `context` is owned from success on, and given to work->destroy. `work` must live for ever. */
 HRESULT async_create(const struct async_type *type, const struct async_work *work, void *context,
                      struct async **ret);
 
@@ -116,7 +116,7 @@ HRESULT async_workers(struct pool **ret);
 #define ASYNC_OFFSET_OPERATION 0
 #define ASYNC_OFFSET_INFO      sizeof(void *)
 #define ASYNC_OFFSET_OBJECT    (2 * sizeof(void *))
-#define ASYNC_INSTANCE_SIZE    256 /* at least; async.c checks */
+#define ASYNC_INSTANCE_SIZE    120 /* at least; async.c checks */
 void async_destroy(void *instance);
 #define ASYNC_CLASS(class_name, interface_table)                                 \
     {                                                                            \

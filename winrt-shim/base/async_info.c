@@ -14,9 +14,9 @@ static HRESULT STDMETHODCALLTYPE async_get_Id(IAsyncInfo *iface, unsigned int *i
 
     if (!id)
         return E_POINTER;
-    mutex_lock(&async->mutex);
+    async_lock(async);
     closed = async->closed;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     *id = ASYNC_ID;
     return closed ? E_ILLEGAL_METHOD_CALL : S_OK;
 }
@@ -28,10 +28,10 @@ static HRESULT STDMETHODCALLTYPE async_get_Status(IAsyncInfo *iface, AsyncStatus
 
     if (!status)
         return E_POINTER;
-    mutex_lock(&async->mutex);
+    async_lock(async);
     closed = async->closed;
     *status = closed ? ASYNC_STATUS_CLOSED : async->status;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return closed ? E_ILLEGAL_METHOD_CALL : S_OK;
 }
 
@@ -42,11 +42,11 @@ static HRESULT STDMETHODCALLTYPE async_get_ErrorCode(IAsyncInfo *iface, HRESULT 
 
     if (!error)
         return E_POINTER;
-    mutex_lock(&async->mutex);
+    async_lock(async);
     *error = async->status == Error ? async->error : S_OK;
     if (async->closed)
         hr = *error = E_ILLEGAL_METHOD_CALL;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return hr;
 }
 
@@ -55,13 +55,13 @@ static HRESULT STDMETHODCALLTYPE async_Cancel(IAsyncInfo *iface)
     struct async *async = impl_from_IAsyncInfo(iface);
     bool first;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     first = async->status == Started && !async->ended && !async->closed;
     if (first)
         async->status = Canceled;
-    mutex_unlock(&async->mutex);
-    if (first && async->work.cancel)
-        async->work.cancel(async->context);
+    async_unlock(async);
+    if (first && async->work->cancel)
+        async->work->cancel(async->context);
     return S_OK;
 }
 
@@ -70,12 +70,12 @@ static HRESULT STDMETHODCALLTYPE async_Close(IAsyncInfo *iface)
     struct async *async = impl_from_IAsyncInfo(iface);
     HRESULT hr = S_OK;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->status == Started)
         hr = E_ILLEGAL_STATE_CHANGE;
     else
         async->closed = true;
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return hr;
 }
 

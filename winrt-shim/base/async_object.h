@@ -52,10 +52,10 @@ struct async {
     struct object object;
 
     const struct async_type *type;
-    struct async_work work;
+    const struct async_work *work;
     void *context;
 
-    struct mutex mutex; /* over all below; nothing foreign but AddRef is called under it */
+    /* All below under async_lock; nothing foreign but AddRef is called under it. */
     AsyncStatus status;
     bool ended;  /* the work has stopped; status is final */
     bool closed; /* IAsyncInfo.Close */
@@ -71,6 +71,13 @@ struct async {
 /* By async_form: what operation_iface points to. */
 extern const void *const async_vtbls[];
 extern const struct IAsyncInfoVtbl async_info_vtbl;
+
+/*
+ * A queued transfer costs little more than its async object, and there may be thousands: so the
+ * objects share a few locks, by their addresses. Never two at a time.
+ */
+void async_lock(struct async *async);
+void async_unlock(struct async *async);
 
 /* Calls the completed handler if the work has ended and there is one that has not been called. */
 void async_fire_completed(struct async *async);

@@ -56,7 +56,7 @@ static HRESULT STDMETHODCALLTYPE async_put_Progress(struct async_operation *ifac
 
     if (handler)
         handler->lpVtbl->AddRef(handler);
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->closed) {
         hr = E_ILLEGAL_METHOD_CALL;
         before = handler;
@@ -67,10 +67,10 @@ static HRESULT STDMETHODCALLTYPE async_put_Progress(struct async_operation *ifac
         async->progress = handler;
         attached = handler != NULL;
     }
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     async_progress_release(before);
-    if (attached && async->work.progress_attached)
-        async->work.progress_attached(async->context);
+    if (attached && async->work->progress_attached)
+        async->work->progress_attached(async->context);
     return hr;
 }
 
@@ -83,14 +83,14 @@ static HRESULT STDMETHODCALLTYPE async_get_Progress(struct async_operation *ifac
     if (!handler)
         return E_POINTER;
     *handler = NULL;
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->closed)
         hr = E_ILLEGAL_METHOD_CALL;
     else
         *handler = async->progress;
     if (*handler)
         (*handler)->lpVtbl->AddRef(*handler);
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return hr;
 }
 
@@ -102,7 +102,7 @@ static HRESULT STDMETHODCALLTYPE async_put_Completed(struct async_operation *ifa
 
     if (handler)
         handler->lpVtbl->AddRef(handler);
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->closed)
         hr = E_ILLEGAL_METHOD_CALL;
     else if (async->completed_set)
@@ -111,7 +111,7 @@ static HRESULT STDMETHODCALLTYPE async_put_Completed(struct async_operation *ifa
         async->completed_set = true;
         async->completed = handler;
     }
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     if (FAILED(hr)) {
         async_completed_release(handler);
         return hr;
@@ -131,14 +131,14 @@ static HRESULT STDMETHODCALLTYPE async_get_Completed(struct async_operation *ifa
     if (!handler)
         return E_POINTER;
     *handler = NULL;
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->closed)
         hr = E_ILLEGAL_METHOD_CALL;
     else
         *handler = async->completed;
     if (*handler)
         (*handler)->lpVtbl->AddRef(*handler);
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     return hr;
 }
 
@@ -147,7 +147,7 @@ static HRESULT get_results(struct async *async, void *out)
     bool over = false, failed = false;
     HRESULT hr;
 
-    mutex_lock(&async->mutex);
+    async_lock(async);
     if (async->closed || !async->ended || async->status == Canceled) {
         hr = E_ILLEGAL_METHOD_CALL;
     } else {
@@ -155,7 +155,7 @@ static HRESULT get_results(struct async *async, void *out)
         failed = async->status == Error;
         hr = failed ? async->error : S_OK;
     }
-    mutex_unlock(&async->mutex);
+    async_unlock(async);
     if (!over)
         return hr;
 

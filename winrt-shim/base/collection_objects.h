@@ -87,6 +87,9 @@ struct vector {
 
     const struct vector_type *type;
     struct list *list;
+    const struct vector_watch *watch; /* NULL: nobody follows it */
+    void *context;                    /* the watch's */
+    struct mutex telling;             /* the watch is told of one change after the other */
 };
 
 struct vector_view {

@@ -95,6 +95,23 @@ struct map_type {
  */
 HRESULT vector_create(const struct vector_type *type, void **out);
 
+/* Somebody who follows what a vector has in it. */
+struct vector_watch {
+    /*
+     * After each change, on the thread that made it, with what is in the vector then. Calls come
+     * one at a time, the last one with the final content. What it answers is what the change
+     * answers; the change stays. It may not call the vector.
+     */
+    HRESULT (*changed)(void *context, const union value *items, UINT32 count);
+    void (*destroy)(void *context); /* the vector is gone; may be NULL */
+};
+
+/* With copies of `items`, which the watch does not hear of. `context` is owned from success on;
+ * `watch` must live for ever. */
+HRESULT vector_create_watched(const struct vector_type *type, const union value *items,
+                              UINT32 count, const struct vector_watch *watch, void *context,
+                              void **out);
+
 /* With copies of `items`. */
 HRESULT vector_view_create(const struct vector_type *type, const union value *items, UINT32 count,
                            void **out);

@@ -80,6 +80,16 @@ ULONG object_addref(struct object *object)
     return (ULONG)__atomic_add_fetch(&object->ref, 1, __ATOMIC_RELAXED);
 }
 
+bool object_try_addref(struct object *object)
+{
+    LONG count = __atomic_load_n(&object->ref, __ATOMIC_RELAXED);
+
+    while (count && !__atomic_compare_exchange_n(&object->ref, &count, count + 1, true,
+                                                 __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+        ;
+    return count != 0;
+}
+
 ULONG object_release(struct object *object)
 {
     LONG left = __atomic_sub_fetch(&object->ref, 1, __ATOMIC_ACQ_REL);

@@ -86,6 +86,12 @@ void *object_alloc(const struct object_class *class);
 HRESULT object_query_interface(struct object *object, REFIID iid, void **out);
 ULONG object_addref(struct object *object);
 ULONG object_release(struct object *object);
+
+/* For tables that hold no references: false, and nothing done, if the count has reached zero
+   already. The caller sees to it that the memory is still there (the instance's destroy function
+   takes it out of the table, under the table's lock). */
+bool object_try_addref(struct object *object);
+
 HRESULT object_get_iids(struct object *object, ULONG *count, IID **iids);
 HRESULT object_get_runtime_class_name(struct object *object, HSTRING *name);
 HRESULT object_get_trust_level(struct object *object, TrustLevel *level);

@@ -11,7 +11,7 @@ size_t value_size(enum value_type type)
         [VALUE_INTERFACE] = sizeof(IUnknown *), [VALUE_STRING] = sizeof(HSTRING),
         [VALUE_BOOLEAN] = sizeof(boolean),      [VALUE_INT32] = sizeof(INT32),
         [VALUE_UINT32] = sizeof(UINT32),        [VALUE_INT64] = sizeof(INT64),
-        [VALUE_UINT64] = sizeof(UINT64),
+        [VALUE_UINT64] = sizeof(UINT64),        [VALUE_UINT64_PAIR] = sizeof(struct value_pair),
     };
 
     return sizes[type];

@@ -19,11 +19,18 @@ enum value_type {
     VALUE_UINT32,
     VALUE_INT64, /* DateTime and TimeSpan too */
     VALUE_UINT64,
+    VALUE_UINT64_PAIR, /* a struct of two UINT64, as BackgroundTransferFileRange; only vectors */
     VALUE_TYPE_MAX
 };
 
+/* Passed to a method as any struct of these two members is. */
+struct value_pair {
+    UINT64 first, second;
+};
+
 union value {
-    IUnknown *unknown; /* `interface` is a macro of the Windows headers */
+    struct value_pair pair; /* the first, so that { 0 } clears it all */
+    IUnknown *unknown;      /* `interface` is a macro of the Windows headers */
     HSTRING string;
     boolean boolean_;
     INT32 int32;

@@ -65,11 +65,29 @@ static HRESULT vector_index_of(struct vector *vector, const union value *element
     return S_OK;
 }
 
+/* The values are taken inside, so that the last one told is told the newest. */
+static HRESULT tell_watch(struct vector *vector)
+{
+    struct values *values;
+    HRESULT hr;
+
+    if (!vector->watch)
+        return S_OK;
+    mutex_lock(&vector->telling);
+    values = list_values(vector->list, NULL);
+    hr = vector->watch->changed(vector->context, values->items, values->count);
+    mutex_unlock(&vector->telling);
+    values_release(values);
+    return hr;
+}
+
 static HRESULT vector_splice(IVectorAny *iface, UINT32 index, UINT32 remove,
                              const union value *items, UINT32 count)
 {
-    return list_splice(impl_from_IVectorAny(iface)->list, LIST_ANY_VERSION, index, remove, items,
-                       count);
+    struct vector *vector = impl_from_IVectorAny(iface);
+    HRESULT hr = list_splice(vector->list, LIST_ANY_VERSION, index, remove, items, count);
+
+    return SUCCEEDED(hr) ? tell_watch(vector) : hr;
 }
 
 /* An index of a client that is one of the list's marks is beyond the end, too. */
@@ -108,9 +126,13 @@ static HRESULT STDMETHODCALLTYPE vector_GetMany(IVectorAny *iface, UINT32 start,
 
 static HRESULT STDMETHODCALLTYPE vector_ReplaceAll(IVectorAny *iface, UINT32 size, void *items)
 {
+    struct vector *vector = impl_from_IVectorAny(iface);
+    HRESULT hr;
+
     if (!items && size)
         return E_POINTER;
-    return list_assign(impl_from_IVectorAny(iface)->list, items, size);
+    hr = list_assign(vector->list, items, size);
+    return SUCCEEDED(hr) ? tell_watch(vector) : hr;
 }
 
 /* The vtable for elements that are passed as `ctype`, which is member `member` of union value. */
@@ -179,12 +201,13 @@ DEFINE_VECTOR_VTBL(int32, INT32, int32);
 DEFINE_VECTOR_VTBL(uint32, UINT32, uint32);
 DEFINE_VECTOR_VTBL(int64, INT64, int64);
 DEFINE_VECTOR_VTBL(uint64, UINT64, uint64);
+DEFINE_VECTOR_VTBL(pair, struct value_pair, pair);
 
 static const void *const vector_vtbls[VALUE_TYPE_MAX] = {
     [VALUE_INTERFACE] = &vector_unknown_vtbl, [VALUE_STRING] = &vector_string_vtbl,
     [VALUE_BOOLEAN] = &vector_boolean_vtbl,   [VALUE_INT32] = &vector_int32_vtbl,
     [VALUE_UINT32] = &vector_uint32_vtbl,     [VALUE_INT64] = &vector_int64_vtbl,
-    [VALUE_UINT64] = &vector_uint64_vtbl,
+    [VALUE_UINT64] = &vector_uint64_vtbl,     [VALUE_UINT64_PAIR] = &vector_pair_vtbl,
 };
 
 DEFINE_INSPECTABLE(vector, IIterableAny)
@@ -213,27 +236,66 @@ void vector_destroy(void *instance)
 {
     struct vector *vector = instance;
 
+    if (vector->watch && vector->watch->destroy)
+        vector->watch->destroy(vector->context);
     list_release(vector->list);
+    mutex_destroy(&vector->telling);
 }
 
-HRESULT vector_create(const struct vector_type *type, void **out)
+static HRESULT create(const struct vector_type *type, struct vector **ret)
 {
-    struct vector *vector;
+    struct vector *vector = object_alloc(&type->vector);
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    vector = object_alloc(&type->vector);
+    *ret = NULL;
     if (!vector)
         return E_OUTOFMEMORY;
     vector->IVectorAny_iface.lpVtbl = vector_vtbls[type->element];
     vector->IIterableAny_iface.lpVtbl = &vector_iterable_vtbl;
     vector->type = type;
+    mutex_init(&vector->telling);
     vector->list = list_create(type->element);
     if (!vector->list) {
         object_release(&vector->object);
         return E_OUTOFMEMORY;
     }
+    *ret = vector;
+    return S_OK;
+}
+
+HRESULT vector_create(const struct vector_type *type, void **out)
+{
+    struct vector *vector;
+    HRESULT hr;
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    hr = create(type, &vector);
+    if (SUCCEEDED(hr))
+        *out = &vector->IVectorAny_iface;
+    return hr;
+}
+
+HRESULT vector_create_watched(const struct vector_type *type, const union value *items,
+                              UINT32 count, const struct vector_watch *watch, void *context,
+                              void **out)
+{
+    struct vector *vector;
+    HRESULT hr;
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    hr = create(type, &vector);
+    if (FAILED(hr))
+        return hr;
+    hr = list_splice(vector->list, LIST_ANY_VERSION, LIST_END, 0, items, count);
+    if (FAILED(hr)) {
+        object_release(&vector->object);
+        return hr;
+    }
+    vector->watch = watch;
+    vector->context = context;
     *out = &vector->IVectorAny_iface;
     return S_OK;
 }

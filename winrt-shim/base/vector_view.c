@@ -76,12 +76,13 @@ DEFINE_VIEW_VTBL(int32, INT32, int32);
 DEFINE_VIEW_VTBL(uint32, UINT32, uint32);
 DEFINE_VIEW_VTBL(int64, INT64, int64);
 DEFINE_VIEW_VTBL(uint64, UINT64, uint64);
+DEFINE_VIEW_VTBL(pair, struct value_pair, pair);
 
 static const void *const vector_view_vtbls[VALUE_TYPE_MAX] = {
     [VALUE_INTERFACE] = &vector_view_unknown_vtbl, [VALUE_STRING] = &vector_view_string_vtbl,
     [VALUE_BOOLEAN] = &vector_view_boolean_vtbl,   [VALUE_INT32] = &vector_view_int32_vtbl,
     [VALUE_UINT32] = &vector_view_uint32_vtbl,     [VALUE_INT64] = &vector_view_int64_vtbl,
-    [VALUE_UINT64] = &vector_view_uint64_vtbl,
+    [VALUE_UINT64] = &vector_view_uint64_vtbl,     [VALUE_UINT64_PAIR] = &vector_view_pair_vtbl,
 };
 
 DEFINE_INSPECTABLE(vector_view, IIterableAny)

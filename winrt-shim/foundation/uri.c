@@ -103,7 +103,11 @@ static HRESULT STDMETHODCALLTYPE uri_get_QueryParsed(IUriRuntimeClass *iface,
 
 static HRESULT STDMETHODCALLTYPE uri_get_RawUri(IUriRuntimeClass *iface, HSTRING *value)
 {
-    return return_text(impl_from_IUriRuntimeClass(iface)->parts->raw, value);
+    const struct uri_parts *parts = impl_from_IUriRuntimeClass(iface)->parts;
+
+    if (!parts->raw)
+        return return_form(parts, uri_format_absolute, value);
+    return return_text(parts->raw, value);
 }
 
 static HRESULT STDMETHODCALLTYPE uri_get_SchemeName(IUriRuntimeClass *iface, HSTRING *value)

@@ -3,6 +3,7 @@
  * list. */
 #include "uri_parts.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "src/port/memory.h"
@@ -295,6 +296,73 @@ static char *without_line_breaks(const char *text, bool *dropped)
     return copy;
 }
 
+/* While the parts are found each is a block of its own. */
+static void free_loose(struct uri_parts *parts)
+{
+    if (!parts)
+        return;
+    memory_free(parts->fragment);
+    memory_free(parts->query);
+    memory_free(parts->path);
+    memory_free(parts->host);
+    memory_free(parts->password);
+    memory_free(parts->user);
+    memory_free(parts->scheme);
+    memory_free(parts->raw);
+    memory_free(parts);
+}
+
+/* What can be made of the others again is left out. */
+static HRESULT drop_raw(struct uri_parts *parts)
+{
+    char *absolute;
+    HRESULT hr = uri_format_absolute(parts, &absolute);
+
+    if (FAILED(hr))
+        return hr;
+    if (absolute && !strcmp(absolute, parts->raw)) {
+        memory_free(parts->raw);
+        parts->raw = NULL;
+    }
+    memory_free(absolute);
+    return S_OK;
+}
+
+/* The same in one block. */
+static HRESULT pack(const struct uri_parts *loose, struct uri_parts **ret)
+{
+    static const size_t members[] = {
+        offsetof(struct uri_parts, raw),   offsetof(struct uri_parts, scheme),
+        offsetof(struct uri_parts, user),  offsetof(struct uri_parts, password),
+        offsetof(struct uri_parts, host),  offsetof(struct uri_parts, path),
+        offsetof(struct uri_parts, query), offsetof(struct uri_parts, fragment),
+    };
+    const size_t count = sizeof(members) / sizeof(members[0]);
+    size_t size = sizeof(*loose);
+    struct uri_parts *packed;
+    char *end;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *text = *(char *const *)((const char *)loose + members[i]);
+
+        size += text ? strlen(text) + 1 : 0;
+    }
+    *ret = packed = memory_alloc(size);
+    if (!packed)
+        return E_OUTOFMEMORY;
+    *packed = *loose;
+    end = (char *)(packed + 1);
+    for (size_t i = 0; i < count; i++) {
+        char **text = (char **)((char *)packed + members[i]);
+        size_t length = *text ? strlen(*text) + 1 : 0;
+
+        if (length)
+            *text = memcpy(end, *text, length);
+        end += length;
+    }
+    return S_OK;
+}
+
 HRESULT uri_parse(const char *text, struct uri_parts **ret)
 {
     struct uri_parts *parts;
@@ -314,28 +382,19 @@ HRESULT uri_parse(const char *text, struct uri_parts **ret)
     hr = parse_scheme(parts, &rest);
     if (SUCCEEDED(hr))
         hr = parse_rest(parts, rest);
+    if (SUCCEEDED(hr))
+        hr = drop_raw(parts);
+    if (SUCCEEDED(hr))
+        hr = pack(parts, ret);
 
 done:
     memory_free(work);
-    if (SUCCEEDED(hr))
-        *ret = parts;
-    else
-        uri_parts_free(parts);
+    free_loose(parts);
     return hr;
 }
 
 void uri_parts_free(struct uri_parts *parts)
 {
-    if (!parts)
-        return;
-    memory_free(parts->fragment);
-    memory_free(parts->query);
-    memory_free(parts->path);
-    memory_free(parts->host);
-    memory_free(parts->password);
-    memory_free(parts->user);
-    memory_free(parts->scheme);
-    memory_free(parts->raw);
     memory_free(parts);
 }
 

@@ -17,20 +17,23 @@ struct uri_scheme {
     bool needs_host; /* a relative form ("http:") has no absolute form */
 };
 
-/* Strings are NULL where the part is absent or empty. Never changes after uri_parse. */
+/*
+ * Strings are NULL where the part is absent or empty. One block, strings and all: there may be as
+ * many Uris as there are transfers. Never changes after uri_parse.
+ */
 struct uri_parts {
     const struct uri_scheme *known; /* NULL for other schemes */
-    char *raw;
-    char *scheme; /* lower case */
-    bool has_authority;
+    char *raw;                      /* what was parsed; NULL: it is the absolute form */
+    char *scheme;                   /* lower case */
     char *user, *password;
-    bool has_password; /* there is a colon in the user info, even if nothing follows it */
-    char *host;        /* without brackets */
-    bool is_ipv6;
-    int port; /* explicit, default or URI_PORT_NONE */
+    char *host; /* without brackets */
     char *path;
     char *query;    /* with its ? */
     char *fragment; /* with its # */
+    int port;       /* explicit, default or URI_PORT_NONE */
+    bool has_authority;
+    bool has_password; /* there is a colon in the user info, even if nothing follows it */
+    bool is_ipv6;
     bool suspicious;
 };
 

@@ -27,6 +27,18 @@ static enum port_status status_of_call(int result)
     return result < 0 ? status_from_errno(errno) : PORT_OK;
 }
 
+/* What an odd umask has taken away of a new file's mode. */
+static int give_user_access(int file)
+{
+    struct stat native;
+
+    if (fstat(file, &native) < 0)
+        return -1;
+    if ((native.st_mode & MODE_PRIVATE_FILE) == MODE_PRIVATE_FILE)
+        return 0;
+    return fchmod(file, native.st_mode | MODE_PRIVATE_FILE);
+}
+
 static enum port_status real_open(const char *path, unsigned flags, file_handle *ret)
 {
     static const struct {
@@ -40,6 +52,7 @@ static enum port_status real_open(const char *path, unsigned flags, file_handle 
     };
     mode_t mode = flags & FILE_OPEN_PRIVATE ? MODE_PRIVATE_FILE : MODE_FILE;
     int native = O_CLOEXEC | O_NOCTTY | O_NONBLOCK; /* a pipe's other end is not waited for */
+    enum port_status status;
     size_t i;
     int file;
 
@@ -54,6 +67,11 @@ static enum port_status real_open(const char *path, unsigned flags, file_handle 
     } while (file < 0 && errno == EINTR);
     if (file < 0)
         return status_from_errno(errno);
+    if (flags & FILE_OPEN_CREATE && flags & FILE_OPEN_PRIVATE && give_user_access(file) < 0) {
+        status = status_from_errno(errno);
+        close(file);
+        return status;
+    }
     *ret = file;
     return PORT_OK;
 }
@@ -141,6 +159,19 @@ static enum port_status real_sync(file_handle file)
     return status_of_call(fdatasync((int)file));
 }
 
+static enum port_status real_sync_volume(file_handle file)
+{
+    return status_of_call(syncfs((int)file));
+}
+
+/* A failed write to the disk is told to each descriptor of the file once (Linux since 4.13), by any
+ * call that waits for such writes: this one waits, and starts none. (syncfs tells of failures, too,
+ * but only of those since its descriptor was opened, and not whose they were.) */
+static enum port_status real_check_synced(file_handle file)
+{
+    return status_of_call(sync_file_range((int)file, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE));
+}
+
 static enum port_status real_copy_access(file_handle from, file_handle to)
 {
     struct stat native;
@@ -175,7 +206,10 @@ static enum port_status real_remove(const char *path)
 
 static enum port_status real_make_folder(const char *path, bool private)
 {
-    return status_of_call(mkdir(path, private ? MODE_PRIVATE_FOLDER : MODE_FOLDER));
+    if (mkdir(path, private ? MODE_PRIVATE_FOLDER : MODE_FOLDER) < 0)
+        return status_from_errno(errno);
+    /* An odd umask takes rights of the user's away. */
+    return private ? status_of_call(chmod(path, MODE_PRIVATE_FOLDER)) : PORT_OK;
 }
 
 static enum port_status real_remove_folder(const char *path)
@@ -247,6 +281,8 @@ const struct file_ops file_real_ops = {
     .info = real_info,
     .resize = real_resize,
     .sync = real_sync,
+    .sync_volume = real_sync_volume,
+    .check_synced = real_check_synced,
     .copy_access = real_copy_access,
     .path_info = real_path_info,
     .rename = real_rename,

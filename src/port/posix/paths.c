@@ -30,3 +30,8 @@ bool path_name_is_allowed(const char *name)
 {
     return name[0] && strcmp(name, ".") && strcmp(name, "..") && !strpbrk(name, "/\\");
 }
+
+const char *path_platform(void)
+{
+    return "posix";
+}

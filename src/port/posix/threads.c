@@ -126,3 +126,8 @@ void once_run(struct once *once, void (*init)(void))
 {
     must(pthread_once(&once->native, init));
 }
+
+uintptr_t thread_self(void)
+{
+    return (uintptr_t)pthread_self();
+}

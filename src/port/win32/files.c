@@ -241,6 +241,18 @@ static enum port_status real_sync(file_handle file)
     return status_of_call(FlushFileBuffers(handle_of(file)));
 }
 
+/* It takes a handle of the volume, which only administrators get. */
+static enum port_status real_sync_volume(file_handle file)
+{
+    (void)file;
+    return PORT_NOT_SUPPORTED;
+}
+
+static enum port_status real_check_synced(file_handle file)
+{
+    return real_sync(file);
+}
+
 static enum port_status real_make_folder(const char *path, bool private)
 {
     struct private_access access;
@@ -456,6 +468,8 @@ const struct file_ops file_real_ops = {
     .info = real_info,
     .resize = real_resize,
     .sync = real_sync,
+    .sync_volume = real_sync_volume,
+    .check_synced = real_check_synced,
     .copy_access = win32_copy_access,
     .path_info = real_path_info,
     .rename = win32_rename,

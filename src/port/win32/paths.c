@@ -148,3 +148,8 @@ bool path_name_is_allowed(const char *name)
     }
     return !path_name_is_device(name, length);
 }
+
+const char *path_platform(void)
+{
+    return "win32";
+}

@@ -12,3 +12,6 @@ target_sources(winrt_port PRIVATE
     win32/wide_path.c
 )
 target_link_libraries(winrt_port PUBLIC advapi32 bcrypt crypt32 ole32 secur32 shell32)
+
+target_sources(winrt_network PRIVATE win32/network_events.c win32/network_list.c)
+target_link_libraries(winrt_network PUBLIC iphlpapi ole32 ws2_32)

@@ -164,3 +164,8 @@ void once_run(struct once *once, void (*init)(void))
 {
     InitOnceExecuteOnce((PINIT_ONCE)&once->native, call_init, (void *)&init, NULL);
 }
+
+uintptr_t thread_self(void)
+{
+    return GetCurrentThreadId();
+}

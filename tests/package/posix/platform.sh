@@ -8,7 +8,7 @@ link_options=("-Wl,-rpath,$libraries")
 find_package_options=(-DCMAKE_PREFIX_PATH="$prefix")
 
 must_be_there=("$libraries/libwinrt-shim.so" "$libraries/winrt/windows.networking.backgroundtransfer.so"
-               "$libraries/libwinrt-porting.a")
+               "$libraries/libwinrt-porting.a" "$prefix/bin/winrt-transfers")
 
 # Finds the package's .pc files, besides the system's.
 use_pkg_config() {

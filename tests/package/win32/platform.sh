@@ -11,7 +11,7 @@ manifest=$prefix/bin/winrt-backgroundtransfer.manifest
 
 must_be_there=("${dlls[@]}" "$manifest" "$prefix/bin/winrt-backgroundtransfer-windows.manifest"
                "$prefix/bin/winrt-backgroundtransfer.reg" "$prefix/bin/winrt-backgroundtransfer-remove.reg"
-               "$prefix/bin/winrt-register.exe")
+               "$prefix/bin/winrt-register.exe" "$prefix/bin/winrt-transfers.exe")
 
 # Finds the package's .pc files, and none of the build machine's.
 use_pkg_config() {

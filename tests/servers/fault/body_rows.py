@@ -140,7 +140,7 @@ def hold(exchange):
     if after >= 0:
         exchange.head(200, headers)
         send_pattern(exchange, 0, after)
-    released = STATE.hold(token)
+    released = STATE.hold(token, exchange.connection.is_gone)
     if not released:
         exchange.end()
         return

@@ -13,9 +13,9 @@ def pattern(offset, length):
     return (BLOCK * copies)[start:start + length]
 
 
-def pieces(offset, length):
+def pieces(offset, length, largest=PIECE):
     end = offset + length
     while offset < end:
-        count = min(PIECE, end - offset)
+        count = min(largest, PIECE, end - offset)
         yield pattern(offset, count)
         offset += count

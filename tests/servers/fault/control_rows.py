@@ -23,6 +23,38 @@ def count(exchange):
     exchange.reply(200, str(len(STATE.seen(exchange.argument(0)))))
 
 
+def header_of(request, name):
+    prefix = f"{name.lower()}: "
+    return next((line[len(prefix):] for line in request["headers"] if line.lower().startswith(prefix)), "-")
+
+
+@row("/requests/TOKEN")
+def requests(exchange):
+    """The same in short, a line each: method, Range and If-Range, - for none."""
+    lines = (f"{seen['method']} {header_of(seen, 'Range')} {header_of(seen, 'If-Range')}\n"
+             for seen in STATE.seen(exchange.argument(0)))
+    exchange.reply(200, "".join(lines))
+
+
+@row("/gaps/TOKEN")
+def gaps(exchange):
+    """The milliseconds between one request and the next, a line each."""
+    times = [seen["time"] for seen in STATE.seen(exchange.argument(0))]
+    exchange.reply(200, "".join(f"{int((later - earlier) * 1000)}\n" for earlier, later in zip(times, times[1:])))
+
+
+@row("/sent/TOKEN")
+def sent(exchange):
+    """What answers of /script have sent so far, a line each: status, offset of the first byte, number of bytes."""
+    exchange.reply(200, "".join("%d %d %d\n" % answer for answer in STATE.all_sent(exchange.argument(0))))
+
+
+@row("/gone/TOKEN[?count=1]")
+def gone(exchange):
+    """Answers when that many clients have left amid an answer that was held back; 504 after a minute."""
+    waited(exchange, STATE.wait_gone(exchange.argument(0), exchange.number("count", 1)))
+
+
 @row("/arrived/TOKEN[?count=1]")
 def arrived(exchange):
     """Answers when there are that many; 504 after a minute."""

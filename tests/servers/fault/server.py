@@ -39,9 +39,9 @@ class FaultHandler:
             request = connection.read_request()
             connection.read_body(request)
             token = request.query.get("token")
-            if token:
-                STATE.record(token, request.describe(connection.tls, connection.port))
             exchange = Exchange(connection, request, origins)
+            if token:
+                exchange.turn = STATE.record(token, request.describe(connection.tls, connection.port))
             table.answer(exchange)
             if not exchange.keep_alive:
                 return

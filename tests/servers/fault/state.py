@@ -3,8 +3,10 @@
 one test; requests carry it in their path or as ?token=."""
 
 import threading
+import time
 
 WAIT_SECONDS = 60
+GONE_SECONDS = 0.02  # how often a held answer looks whether its client is still there
 
 
 class State:
@@ -13,11 +15,16 @@ class State:
         self.requests = {}
         self.permits = {}
         self.held = {}
+        self.gone = {}
+        self.sent = {}
 
     def record(self, token, description):
+        """How many came before."""
         with self.changed:
-            self.requests.setdefault(token, []).append(description)
+            requests = self.requests.setdefault(token, [])
+            requests.append(description | {"time": time.monotonic()})
             self.changed.notify_all()
+            return len(requests) - 1
 
     def seen(self, token):
         with self.changed:
@@ -28,15 +35,36 @@ class State:
         with self.changed:
             return self.changed.wait_for(lambda: len(self.requests.get(token, [])) >= count, WAIT_SECONDS)
 
-    def hold(self, token):
-        """Waits for a release; True unless it took too long."""
+    def hold(self, token, is_gone=lambda: False):
+        """Waits for a release; True unless it took too long, or the client went away, which takes no permit."""
+        deadline = time.monotonic() + WAIT_SECONDS
         with self.changed:
             self.held[token] = self.held.get(token, 0) + 1
             self.changed.notify_all()
-            released = self.changed.wait_for(lambda: self.permits.get(token, 0) > 0, WAIT_SECONDS)
-            if released:
-                self.permits[token] -= 1
-            return released
+            while not self.changed.wait_for(lambda: self.permits.get(token, 0) > 0, GONE_SECONDS):
+                if is_gone():
+                    self.gone[token] = self.gone.get(token, 0) + 1
+                    self.changed.notify_all()
+                    return False
+                if time.monotonic() > deadline:
+                    return False
+            self.permits[token] -= 1
+            return True
+
+    def wait_gone(self, token, count):
+        """Whether that many clients have left amid a held answer, now or before."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.gone.get(token, 0) >= count, WAIT_SECONDS)
+
+    def note_sent(self, token, turn, status, first, length):
+        """That the answer to this request has sent so many bytes of the body more; it began at that offset."""
+        with self.changed:
+            answer = self.sent.setdefault(token, {}).setdefault(turn, [status, first, 0])
+            answer[2] += length
+
+    def all_sent(self, token):
+        with self.changed:
+            return [tuple(answer) for _, answer in sorted(self.sent.get(token, {}).items())]
 
     def wait_held(self, token, count):
         """Whether that many answers have come to a latch, now or before."""

@@ -22,10 +22,8 @@ def sequence(exchange):
     """The codes in turn, one for each request with this token; the last one from then on. 200 has a body of
     1000 pattern bytes."""
     from .content import pattern
-    from .state import STATE
     codes = [int(code) for code in exchange.argument(0).split(",")]
-    turn = len(STATE.seen(exchange.option("token"))) - 1
-    code = codes[min(turn, len(codes) - 1)]
+    code = codes[min(exchange.turn, len(codes) - 1)]
     exchange.reply(code, pattern(0, 1000) if code == 200 else f"this is status {code}\n")
 
 

@@ -4,6 +4,7 @@
 import email.utils
 import hashlib
 import http
+import select
 import socket
 import ssl
 import struct
@@ -121,6 +122,13 @@ class Connection:
         except (OSError, ssl.SSLError) as error:
             raise Closed from error
 
+    def is_gone(self):
+        """Whether the peer has closed; for when it has nothing to say."""
+        try:
+            return bool(select.select([self.sock], [], [], 0)[0]) and not self.sock.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            return True
+
     def wait_for_end(self):
         """Until the peer closes: for rows that say nothing more."""
         while True:
@@ -166,6 +174,7 @@ class Exchange:
         self.connection = connection
         self.request = request
         self.origins = origins
+        self.turn = 0  # how many requests with its token came before
         self.keep_alive = request.version == "HTTP/1.1" and request.header("Connection", "").lower() != "close"
 
     def option(self, name, default=None):

@@ -12,12 +12,12 @@
 #include <windows.h>
 
 #include "../paths.h"
+#include "command_line.h"
 #include "wide.h"
 
-#define LONGEST_COMMAND  4096
-#define FIRST_CRASH_CODE 0xC0000000u /* NTSTATUS of the exception that ended it */
+#define LONGEST_COMMAND 4096
 
-static WCHAR *command_line(const char *const *arguments)
+WCHAR *command_line(const char *const *arguments)
 {
     char text[LONGEST_COMMAND] = "";
     size_t used = 0;

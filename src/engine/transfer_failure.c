@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* What becomes of a transfer whose exchange has failed. docs/retries.md */
+#include "network_policy.h"
+#include "src/port/clock.h"
+#include "src/port/system.h"
+#include "transfer_run.h"
+
+/* The application wants to mend this one. */
+static bool is_recoverable(struct transfer *transfer, const struct transfer_error *error)
+{
+    const struct recoverable *list;
+    bool found = false;
+
+    mutex_lock(&transfer->mutex);
+    list = transfer->recoverable;
+    for (size_t i = 0; list && list->matches && i < list->count && !found; i++)
+        found = list->matches(list->statuses[i], error);
+    mutex_unlock(&transfer->mutex);
+    return found;
+}
+
+/* There is no network: the failure says nothing about the server, and does not count. */
+static enum state_event judge_network(struct exchange *exchange)
+{
+    static const enum state_event events[] = {
+        [NETWORK_ALLOWED] = STATE_EVENT_MAX,
+        [NETWORK_MISSING] = STATE_EVENT_OFFLINE,
+        [NETWORK_COSTS] = STATE_EVENT_COSTED,
+    };
+    struct engine *engine = exchange->engine;
+
+    network_state_get(&engine->network);
+    return events[network_judge(&engine->network, transfer_get_cost_policy(exchange->transfer),
+                                exchange->hop.url.host)];
+}
+
+static bool is_worth_another_attempt(struct exchange *exchange)
+{
+    struct engine *engine = exchange->engine;
+    struct transfer *transfer = exchange->transfer;
+    int64_t now = clock_universal_time();
+    uint32_t random = 0;
+    struct retry_question question = {
+        .error = &exchange->failure,
+        .method = exchange->hop.url.ftp ? "GET" : transfer->method,
+        .request_sent = exchange->sent || exchange->hop.count,
+        .response = exchange->head_final && !exchange->hop.url.ftp ? transfer->response : NULL,
+        .now_ms = engine->now_ms,
+        .universal_now = now,
+        .base_ms = engine->settings.retry_base_ms,
+    };
+    uint64_t due_ms;
+    bool again, server_asked;
+
+    if (system_random(&random, sizeof(random)))
+        random = 0;
+    question.random = random;
+    mutex_lock(&transfer->mutex);
+    retry_note_progress(&transfer->retry, transfer->progress.bytes_received);
+    again = retry_decide(&transfer->retry, &question, &due_ms, &server_asked);
+    mutex_unlock(&transfer->mutex);
+    if (!again)
+        return false;
+    transfer->retry_due_ms = due_ms;
+    transfer_publish_wait(transfer, server_asked ? TRANSFER_WAIT_SERVER : TRANSFER_WAIT_RETRY,
+                          now + (int64_t)(due_ms - engine->now_ms) * 10000);
+    return true;
+}
+
+static enum state_event decide(struct exchange *exchange)
+{
+    enum state_event event;
+
+    if (is_recoverable(exchange->transfer, &exchange->failure))
+        return STATE_EVENT_PARK;
+    event = judge_network(exchange);
+    if (event != STATE_EVENT_MAX && !exchange->head_final)
+        return event;
+    return is_worth_another_attempt(exchange) ? STATE_EVENT_RETRY : STATE_EVENT_FAIL;
+}
+
+void transfer_fail(struct exchange *exchange)
+{
+    struct transfer *transfer = exchange->transfer;
+
+    /* libcurl is content with a connection that ends amid the head. */
+    exchange_fail(exchange, exchange->parser.in_head ? TRANSFER_ERROR_CONNECTION_ABORTED
+                                                     : TRANSFER_ERROR_INVALID_RESPONSE);
+    /* What came before it counts as progress, once it is on the disk; what is not written by now
+     * could not be. */
+    if (transfer->state == STATE_RECEIVING)
+        transfer_flush(exchange);
+    transfer_publish_error(transfer, &exchange->failure);
+    transfer_handle(exchange->engine, transfer, decide(exchange));
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Where inet_pton and the address families are declared. */
+#ifndef WINRT_NATIVE_SOCKETS_H
+#define WINRT_NATIVE_SOCKETS_H
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#endif

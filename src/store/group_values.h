@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* What the record of a transfer group holds. None of it is secret. docs/store.md */
+#ifndef WINRT_STORE_GROUP_VALUES_H
+#define WINRT_STORE_GROUP_VALUES_H
+
+#define GROUP_BEHAVIOR "TransferBehavior" /* DWORD: enum transfer_group_behavior; absent: 0 */
+
+#endif
