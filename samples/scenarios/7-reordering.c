@@ -44,7 +44,7 @@ static HRESULT create(IBackgroundDownloader *downloader, const char *url, const 
     IUriRuntimeClass *uri = NULL;
     IStorageFile *file = NULL;
     IDownloadOperation *operation = NULL;
-    char text[2000], label[20], name[20];
+    char text[2000], label[24], name[20];
     HRESULT hr;
 
     snprintf(text, sizeof(text), "%s?id=%d", url, number);

@@ -13,7 +13,7 @@ struct checkpoint {
     struct open_file *file;
     char *folder;
     enum checkpoint_kind kind;
-    uint32_t session, restart_number; /* of the body, as it was */
+    uint32_t session, restart_number, losses; /* of the body, as they were */
     uint64_t bytes;
     struct range_set ranges;
     struct file_mark mark;
@@ -36,8 +36,10 @@ static void take(struct checkpoint *checkpoint)
     struct body_state *body = transfer->body;
     struct range_set previous = body->saved_ranges;
 
-    /* The body has begun again since: these bytes are of another one. */
-    if (checkpoint->restart_number != transfer->progress.restart_number)
+    /* The body has begun again since: these bytes are of another one. Or an earlier sync has
+     * failed: this one says nothing about what that one lost. */
+    if (checkpoint->restart_number != transfer->progress.restart_number ||
+        checkpoint->losses != body->losses)
         return;
     body->saved_bytes = checkpoint->bytes;
     body->saved_ranges = checkpoint->ranges;
@@ -61,7 +63,9 @@ static void on_durable(struct store_job *job, enum port_status status)
     struct transfer *transfer = checkpoint->transfer;
 
     mutex_lock(&transfer->mutex);
-    if (!status)
+    if (status)
+        transfer->body->losses++;
+    else
         take(checkpoint);
     transfer->saving--;
     mutex_unlock(&transfer->mutex);
@@ -86,6 +90,7 @@ static struct checkpoint *checkpoint_create(struct transfer *transfer, struct op
                                             enum checkpoint_kind kind)
 {
     struct checkpoint *checkpoint = memory_zalloc(sizeof(*checkpoint));
+    bool first;
 
     if (!checkpoint)
         return NULL;
@@ -94,12 +99,16 @@ static struct checkpoint *checkpoint_create(struct transfer *transfer, struct op
     open_file_addref(file);
     checkpoint->file = file;
     checkpoint->kind = kind;
-    checkpoint->session = transfer->body->session;
-    checkpoint->restart_number = transfer->progress.restart_number;
     checkpoint->bytes = transfer->random_access ? 0 : transfer->progress.bytes_received;
     checkpoint->job.file = file->handle;
     checkpoint->job.durable = on_durable;
-    if (kind == CHECKPOINT_WHOLE || !transfer->body->saved_bytes)
+    mutex_lock(&transfer->mutex);
+    checkpoint->session = transfer->body->session;
+    checkpoint->restart_number = transfer->progress.restart_number;
+    checkpoint->losses = transfer->body->losses;
+    first = !transfer->body->saved_bytes && !transfer->body->saved_ranges.count;
+    mutex_unlock(&transfer->mutex);
+    if (kind == CHECKPOINT_WHOLE || first)
         checkpoint->folder = folder_of(transfer->path);
     checkpoint->job.folder = checkpoint->folder;
     if (range_set_copy(&transfer->body->ranges, &checkpoint->ranges) ||

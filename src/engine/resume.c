@@ -294,6 +294,9 @@ static enum range_verdict judge_unsatisfied(struct judgement *j)
         return unusable(j);
     if (likeness == LIKENESS_OTHER)
         return RANGE_AGAIN;
+    /* From the beginning, with nothing at hand: asking again would be the same question. */
+    if (total && !j->request->offset && is_unknown(j->version))
+        return refuse(j, TRANSFER_ERROR_HTTP_STATUS);
     if (total != j->request->offset)
         return total == j->version->total ? unusable(j) : RANGE_AGAIN;
     if (likeness == LIKENESS_SAME || total == j->version->total)

@@ -216,15 +216,15 @@ static void take_failure(struct exchange *exchange, CURLcode code)
 static enum state_event judge_end(struct exchange *exchange)
 {
     struct transfer *transfer = exchange->transfer;
-    const struct body_version *version = &transfer->body->version;
-    uint64_t have;
+    uint64_t have, total;
 
     if (exchange->verdict == RANGE_DONE)
         return STATE_EVENT_END;
     if (transfer_flush(exchange))
         return STATE_EVENT_FAIL;
+    total = transfer->body->version.total;
     have = transfer->progress.bytes_received;
-    if (!version->total || have == version->total)
+    if (!total || have == total)
         return STATE_EVENT_END;
     if (transfer->random_access && exchange->writer.offset > exchange->begun_at)
         return STATE_EVENT_MORE;

@@ -123,6 +123,10 @@ bool transfer_open_parts(struct exchange *exchange)
     struct transfer *transfer = exchange->transfer;
     enum port_status status;
 
+    if (!transfer_go_back(transfer)) {
+        exchange_fail(exchange, TRANSFER_ERROR_NO_MEMORY);
+        return false;
+    }
     if (exchange->file || !transfer->path || !transfer->progress.bytes_received)
         return true;
     status = result_file_reopen(transfer->path, &transfer->body->left, least_size(transfer),

@@ -76,6 +76,8 @@ static enum port_status set_url_locked(struct transfer *transfer, char **url)
 {
     enum transfer_status status = transfer->progress.status;
     char *previous = transfer->url;
+    bool was_changed = transfer->url_changed;
+    enum port_status saved = PORT_OK;
 
     if (transfer->progress.started && status != TRANSFER_PAUSED_BY_APPLICATION &&
         status != TRANSFER_PAUSED_RECOVERABLE)
@@ -84,9 +86,16 @@ static enum port_status set_url_locked(struct transfer *transfer, char **url)
         !transfer->pause_wanted)
         return PORT_WRONG_STATE; /* about to go on */
     transfer->url = *url;
-    *url = previous;
     transfer->url_changed = true;
-    return transfer->progress.started ? transfer_save_locked(transfer) : PORT_OK;
+    if (transfer->progress.started)
+        saved = transfer_save_locked(transfer);
+    if (saved) {
+        transfer->url = previous;
+        transfer->url_changed = was_changed;
+        return saved;
+    }
+    *url = previous; /* the caller's to free */
+    return PORT_OK;
 }
 
 enum port_status transfer_set_url(struct transfer *transfer, const char *url)
@@ -133,8 +142,12 @@ static enum port_status change_headers_locked(struct transfer *transfer, const c
         return status;
     }
     transfer->headers = list;
-    header_list_free(previous);
-    return transfer->progress.started ? transfer_save_locked(transfer) : PORT_OK;
+    if (transfer->progress.started)
+        status = transfer_save_locked(transfer);
+    if (status)
+        transfer->headers = previous;
+    header_list_free(status ? list : previous);
+    return status;
 }
 
 static enum port_status change_headers(struct transfer *transfer, const char *name,

@@ -72,8 +72,10 @@ struct body_state {
     struct range_set saved_ranges;
     struct file_mark mark;
     uint32_t session; /* goes up with each opening of the file for writing */
+    uint32_t losses;  /* and with each sync that failed: older checkpoints are worth nothing */
 
     /* Engine's thread only. */
+    uint32_t losses_seen;  /* and gone back for */
     struct file_mark left; /* the file as it was left, whether the store knows or not */
 };
 

@@ -165,6 +165,7 @@ static void put_body(struct writer *writer, const struct transfer *transfer)
     put_text(writer, DOWNLOAD_ETAG, body->version.etag);
     put_text(writer, DOWNLOAD_LAST_MODIFIED, body->version.last_modified);
     put_text(writer, DOWNLOAD_DATE, body->version.date);
+    put_dword(writer, DOWNLOAD_URI_CHANGED, transfer->url_changed);
     put_dword(writer, DOWNLOAD_RANGES_SERVED, body->version.ranges_served);
     file_mark_encode(&body->mark, mark);
     if (body->mark.inode)

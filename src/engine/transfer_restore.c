@@ -165,6 +165,7 @@ static void take_body(struct reader *reader, struct transfer *transfer)
     take_text(reader, DOWNLOAD_ETAG, &body->version.etag);
     take_text(reader, DOWNLOAD_LAST_MODIFIED, &body->version.last_modified);
     take_text(reader, DOWNLOAD_DATE, &body->version.date);
+    transfer->url_changed = value_set_get_dword(reader->set, DOWNLOAD_URI_CHANGED, 0);
     take_ranges(reader, transfer);
     if (value_set_get(reader->set, DOWNLOAD_FILE_IDENTITY, REGISTRY_BINARY, &value))
         file_mark_decode(value.data, value.size, &body->mark);
@@ -228,6 +229,11 @@ static void take_state(struct transfer *transfer)
         transfer->stored_state = DOWNLOAD_ACTIVE;
     transfer->state = restored_states[transfer->stored_state].state;
     transfer->pause_wanted = restored_states[transfer->stored_state].pause_wanted;
+    /* They are indices of tables. */
+    if (transfer->priority > TRANSFER_PRIORITY_LOW)
+        transfer->priority = TRANSFER_PRIORITY_DEFAULT;
+    if (transfer->cost_policy > TRANSFER_COST_ALWAYS)
+        transfer->cost_policy = TRANSFER_COST_DEFAULT;
     if (!state_is_final(transfer->state) && !method_is_idempotent(transfer->method) &&
         transfer->attempts)
         fail_restored(transfer, TRANSFER_ERROR_NOT_REPEATED);

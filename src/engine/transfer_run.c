@@ -380,24 +380,40 @@ void transfer_handle(struct engine *engine, struct transfer *transfer, enum stat
     transfer_release(transfer);
 }
 
-/* Back to what is safe. False: that was once too often. */
-static bool rewind_body(struct transfer *transfer)
+bool transfer_go_back(struct transfer *transfer)
 {
     struct body_state *body = transfer->body;
     struct range_set ranges;
-    bool good;
+    bool good = true;
 
+    if (!body)
+        return true;
     mutex_lock(&transfer->mutex);
-    good = transfer->retry.retries < RETRY_LIMIT && !range_set_copy(&body->saved_ranges, &ranges);
-    if (good) {
-        transfer->retry.retries++;
-        range_set_destroy(&body->ranges);
-        body->ranges = ranges;
-        transfer->progress.bytes_received =
-            transfer->random_access ? range_set_total(&ranges) : body->saved_bytes;
+    if (body->losses != body->losses_seen) {
+        good = !range_set_copy(&body->saved_ranges, &ranges);
+        if (good) {
+            range_set_destroy(&body->ranges);
+            body->ranges = ranges;
+            body->losses_seen = body->losses;
+            transfer->progress.bytes_received =
+                transfer->random_access ? range_set_total(&ranges) : body->saved_bytes;
+        }
     }
     mutex_unlock(&transfer->mutex);
     return good;
+}
+
+/* Counts as an attempt without progress: a disk that always fails ends the transfer. */
+static bool may_go_back(struct transfer *transfer)
+{
+    bool may;
+
+    mutex_lock(&transfer->mutex);
+    may = transfer->retry.retries < RETRY_LIMIT;
+    if (may)
+        transfer->retry.retries++;
+    mutex_unlock(&transfer->mutex);
+    return may && transfer_go_back(transfer);
 }
 
 void transfer_lost_bytes(struct engine *engine, struct transfer *transfer)
@@ -405,11 +421,12 @@ void transfer_lost_bytes(struct engine *engine, struct transfer *transfer)
     struct exchange *exchange = transfer->exchange;
     uint64_t due_ms = engine->now_ms + engine->settings.retry_base_ms;
 
+    /* One that waits goes back when its turn comes. */
     if (!exchange || transfer->state != STATE_RECEIVING || !exchange->file)
         return;
     exchange_fail_file(exchange, PORT_IO, transfer->path);
     transfer_publish_error(transfer, &exchange->failure);
-    if (!rewind_body(transfer)) {
+    if (!may_go_back(transfer)) {
         transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         return;
     }

@@ -17,6 +17,10 @@ void transfer_judge_network(struct engine *engine, struct transfer *transfer);
  * is fetched again. */
 void transfer_lost_bytes(struct engine *engine, struct transfer *transfer);
 
+/* If a sync has failed since: back to what the latest good one has made safe. False without memory.
+ */
+bool transfer_go_back(struct transfer *transfer);
+
 /* Writes what has been gathered, and tells readers. */
 enum port_status transfer_flush(struct exchange *exchange);
 

@@ -35,7 +35,7 @@ struct row {
 static const struct row table[STATE_MAX][STATE_EVENT_MAX] = {
     [STATE_CREATED] = {
         [STATE_EVENT_START] = TO(QUEUED, ENQUEUE),
-        [STATE_EVENT_SHUTDOWN] = TO(FAILED, DROP),
+        PAUSABLE_ROWS, /* another thread may be faster than the one that starts it */
     },
     [STATE_RESTORED] = {
         [STATE_EVENT_ATTACH] = TO(QUEUED, ENQUEUE),

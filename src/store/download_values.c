@@ -36,6 +36,7 @@ const struct download_value download_values[] = {
     { DOWNLOAD_ETAG, REGISTRY_SZ, false },
     { DOWNLOAD_LAST_MODIFIED, REGISTRY_SZ, false },
     { DOWNLOAD_DATE, REGISTRY_SZ, false },
+    { DOWNLOAD_URI_CHANGED, REGISTRY_DWORD, false },
     { DOWNLOAD_RANGES_SERVED, REGISTRY_DWORD, false },
     { DOWNLOAD_FILE_IDENTITY, REGISTRY_BINARY, false },
     { DOWNLOAD_ATTEMPTS, REGISTRY_DWORD, false },

@@ -46,6 +46,7 @@
 #define DOWNLOAD_ETAG          "ETag"          /* SZ: as sent, the body's at hand */
 #define DOWNLOAD_LAST_MODIFIED "LastModified"  /* SZ: as sent */
 #define DOWNLOAD_DATE          "Date"          /* SZ: as sent, with LastModified */
+#define DOWNLOAD_URI_CHANGED   "UriChanged"    /* DWORD: 1 if the body at hand is another URL's */
 #define DOWNLOAD_RANGES_SERVED \
     "AcceptRanges" /* DWORD: 1 if the server announced or served ranges */
 #define DOWNLOAD_FILE_IDENTITY "FileIdentity" /* BINARY: of the result file at that moment */

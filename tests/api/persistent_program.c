@@ -172,10 +172,10 @@ static HRESULT list(const char *command, const char *group)
         check_ok(IVectorView_DownloadOperation_get_Size(view, &size));
     for (UINT32 i = 0; i < size; i++) {
         IDownloadOperation *operation = NULL;
-        const char *name;
+        char name[64]; /* of its own: what `show` asks for goes through the same ring */
 
         check_ok(IVectorView_DownloadOperation_GetAt(view, i, &operation));
-        name = guid_text(operation);
+        snprintf(name, sizeof(name), "%s", guid_text(operation));
         show(name, operation);
         if (find(name))
             release_ref(operation);

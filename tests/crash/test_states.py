@@ -138,7 +138,7 @@ class Tests(CrashTest):
         # The list of statuses is kept too: it is parked again.
         app.tell("resume", guid)
         self.ask(f"/arrived/{self.token('a')}?count=3")
-        app.wait_status(guid, PARKED)
+        app.poll_status(guid, PARKED)
         app.tell("uri", guid, self.url("b"))
         app.tell("resume", guid)
         app.finish(guid)

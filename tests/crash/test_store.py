@@ -3,6 +3,7 @@
 """The folder that the store is in: open to others, not to be written, full; and what is in it when nothing is left."""
 
 import os
+import shutil
 import unittest
 
 from app import CrashTest, Failed
@@ -86,12 +87,17 @@ class Tests(CrashTest):
         disk = os.environ.get("WINRT_TEST_SMALL_DISK")
         if not disk:
             self.skipTest("WINRT_TEST_SMALL_DISK names no small volume")
-        self.environment["WINRT_STATE_DIR"] = self.path_for_program(f"{disk}/crash-state-{os.getpid()}")
+        state = f"{disk}/crash-state-{os.getpid()}"
+        self.addCleanup(shutil.rmtree, state, ignore_errors=True)  # others need the room
+        self.environment["WINRT_STATE_DIR"] = self.path_for_program(state)
         filler = f"{disk}/filler-{os.getpid()}"
         self.addCleanup(lambda: os.path.exists(filler) and os.unlink(filler))
+        # Room that somebody else has, and gives back in the end.
+        with open(filler, "wb", buffering=0) as file:
+            file.write(bytes(24 << 10))
         app = self.app()
         guid = self.held(app, "kept")
-        with open(filler, "wb", buffering=0) as file:
+        with open(filler, "ab", buffering=0) as file:
             try:
                 while True:
                     file.write(bytes(4096))

@@ -64,17 +64,17 @@ static void a_redirect_goes_on_however_its_body_ends(void **state)
 static void every_unfinished_state_can_be_cancelled_and_dropped(void **state)
 {
     (void)state;
-    for (int i = STATE_RESTORED; i < STATE_COMPLETED; i++) {
+    /* Even before the start, which may be on its way while another thread cancels. */
+    for (int i = STATE_CREATED; i < STATE_COMPLETED; i++) {
         check((enum transfer_state)i, STATE_EVENT_CANCEL, STATE_CANCELED, ACTION_CANCEL);
         check((enum transfer_state)i, STATE_EVENT_SHUTDOWN, STATE_FAILED, ACTION_DROP);
     }
-    check(STATE_CREATED, STATE_EVENT_CANCEL, STATE_CREATED, ACTION_NONE);
 }
 
 static void every_unfinished_state_can_be_paused_once(void **state)
 {
     (void)state;
-    for (int i = STATE_RESTORED; i < STATE_COMPLETED; i++) {
+    for (int i = STATE_CREATED; i < STATE_COMPLETED; i++) {
         if (i != STATE_PAUSED)
             check((enum transfer_state)i, STATE_EVENT_PAUSE, STATE_PAUSED, ACTION_WAIT);
     }

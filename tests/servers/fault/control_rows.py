@@ -45,7 +45,8 @@ def gaps(exchange):
 
 @row("/sent/TOKEN")
 def sent(exchange):
-    """What answers of /script have sent so far, a line each: status, offset of the first byte, number of bytes."""
+    """What each answer of /script has sent until the next request came, a line each: status, offset of the first byte,
+    number of bytes."""
     exchange.reply(200, "".join("%d %d %d\n" % answer for answer in STATE.all_sent(exchange.argument(0))))
 
 

@@ -57,10 +57,12 @@ class State:
             return self.changed.wait_for(lambda: self.gone.get(token, 0) >= count, WAIT_SECONDS)
 
     def note_sent(self, token, turn, status, first, length):
-        """That the answer to this request has sent so many bytes of the body more; it began at that offset."""
+        """That the answer to this request has sent so many bytes of the body more; it began at that offset. What is
+        sent after the next request does not count: its client is dead, but Wine may keep a dead one's connection open."""
         with self.changed:
             answer = self.sent.setdefault(token, {}).setdefault(turn, [status, first, 0])
-            answer[2] += length
+            if turn + 1 >= len(self.requests.get(token, [])):
+                answer[2] += length
 
     def all_sent(self, token):
         with self.changed:

@@ -109,15 +109,13 @@ class Script:
         rate = self.exchange.number("rate", 0)
         start = time.monotonic()
         done = 0
-        try:
-            for piece in pieces(first + (self.version - 1) * SHIFT, length, max(1, rate // 20) if rate else PIECE):
-                wait = start + done / rate - time.monotonic() if rate else 0
-                if wait > 0:
-                    time.sleep(wait)
-                self.exchange.send(piece)
-                done += len(piece)
-        finally:
-            STATE.note_sent(self.token, self.exchange.turn, status, first, done)
+        for piece in pieces(first + (self.version - 1) * SHIFT, length, max(1, rate // 20) if rate else PIECE):
+            wait = start + done / rate - time.monotonic() if rate else 0
+            if wait > 0:
+                time.sleep(wait)
+            self.exchange.send(piece)
+            done += len(piece)
+            STATE.note_sent(self.token, self.exchange.turn, status, first, len(piece))
 
     def good(self, count=None, then=None):
         """As a good server answers. Stops after `count` bytes and calls `then`, which tells whether to go on."""
