@@ -16,6 +16,7 @@ void range_set_clear(struct range_set *set); /* keeps its memory */
 
 /* PORT_NO_MEMORY: as before. PORT_INVALID: beyond 2^63. */
 enum port_status range_set_add(struct range_set *set, uint64_t offset, uint64_t length);
+/* `ret` is a set already, a zeroed one for example; what it had goes. PORT_NO_MEMORY: as before. */
 enum port_status range_set_copy(const struct range_set *set, struct range_set *ret);
 
 uint64_t range_set_total(const struct range_set *set);

@@ -383,7 +383,7 @@ void transfer_handle(struct engine *engine, struct transfer *transfer, enum stat
 bool transfer_go_back(struct transfer *transfer)
 {
     struct body_state *body = transfer->body;
-    struct range_set ranges;
+    struct range_set ranges = { 0 };
     bool good = true;
 
     if (!body)

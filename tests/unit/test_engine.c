@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The engine against the test servers: what transfer.h promises. The documented behaviour is tested
  * in tests/api. */
+#include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -481,6 +483,74 @@ static void credentials_and_headers_stay_with_their_origin(void **state)
     watch_close(&watch);
 }
 
+/* The file seam, as long as syncing the result fails. */
+static atomic_intptr_t result_handle;
+static atomic_int failing_syncs;
+
+static enum port_status open_noted(const char *path, unsigned flags, file_handle *ret)
+{
+    enum port_status status = file_real_ops.open(path, flags, ret);
+
+    if (!status && (flags & FILE_OPEN_WRITE) && strstr(path, "/body"))
+        atomic_store(&result_handle, *ret);
+    return status;
+}
+
+static enum port_status sync_failing(file_handle file)
+{
+    if (file == atomic_load(&result_handle) && atomic_fetch_sub(&failing_syncs, 1) > 0)
+        return PORT_IO;
+    return file_real_ops.sync(file);
+}
+
+/* A second sync might say that all is well, and the bytes be lost: so they are fetched again. */
+static void a_failed_sync_fetches_again(void **state)
+{
+    static struct file_ops ops;
+    const char *token = new_token(), *path = watch_file("body");
+    struct transfer_details details;
+
+    (void)state;
+    ops = file_real_ops;
+    ops.open = open_noted;
+    ops.sync = sync_failing;
+    file_set_ops(&ops);
+    atomic_store(&failing_syncs, 1);
+    watch_create(&watch, server_url("FAULT_HTTP", "/hold/%s?size=1000&after=500", token), path);
+    watch_start(&watch);
+    watch_wait_bytes(&watch, 500);
+    watch_wait(&watch, TRANSFER_EVENT_STATUS, 3); /* running, waiting, running */
+    steer("/release/%s", token);
+    watch_await_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    check_pattern_file(path, 1000);
+    transfer_get_details(watch.transfer, &details);
+    assert_int_equal(details.attempts, 2);
+    assert_int_equal(details.error.code, TRANSFER_ERROR_FILE);
+    watch_close(&watch);
+}
+
+static void a_disk_that_never_syncs_ends_the_transfer(void **state)
+{
+    static struct file_ops ops;
+    const char *token = new_token();
+    struct transfer_error error;
+
+    (void)state;
+    ops = file_real_ops;
+    ops.open = open_noted;
+    ops.sync = sync_failing;
+    file_set_ops(&ops);
+    atomic_store(&failing_syncs, INT_MAX);
+    watch_create(&watch, server_url("FAULT_HTTP", "/hold/%s?size=1000&after=500", token),
+                 watch_file("body"));
+    watch_start(&watch);
+    watch_await_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
+    transfer_get_error(watch.transfer, &error);
+    assert_int_equal(error.file_status, PORT_IO);
+    steer("/release/%s", token);
+    watch_close(&watch);
+}
+
 static void bad_requests_are_refused(void **state)
 {
     static const struct {
@@ -517,6 +587,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(a_destination_that_is_gone_is_not_made_again, set_up),
     cmocka_unit_test_setup(a_request_body_is_sent_and_repeated, set_up),
     cmocka_unit_test_setup(credentials_and_headers_stay_with_their_origin, set_up),
+    cmocka_unit_test_setup(a_failed_sync_fetches_again, set_up),
+    cmocka_unit_test_setup(a_disk_that_never_syncs_ends_the_transfer, set_up),
     cmocka_unit_test_setup(bad_requests_are_refused, set_up),
 };
 
