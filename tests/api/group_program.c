@@ -14,28 +14,35 @@
 
 #include <roapi.h>
 
-static int start(IBackgroundTransferGroup *group, const char *url, const char *file,
-                 const char *token)
-{
-    IBackgroundDownloader *downloader = group_downloader(group);
+/* Held to the end, as a program's are that is killed. */
+static IBackgroundTransferGroup *group;
+static IBackgroundDownloader *downloader;
+static IDownloadOperation *operation;
+static download_async *async;
 
-    download_start(download_new(downloader, url, file));
+static int start(const char *url, const char *file, const char *token)
+{
+    downloader = group_downloader(group);
+    operation = download_new(downloader, url, file);
+    async = download_start(operation);
     return http_get(server_url("FAULT_HTTP", "/arrived/%s", token), NULL, 0) == 200 ? 0 : 1;
 }
 
 int main(int argc, char **argv)
 {
-    IBackgroundTransferGroup *group;
     BackgroundTransferBehavior behavior;
+    int result;
 
     if (argc < 4)
         return 2;
     check_ok(RoInitialize(RO_INIT_MULTITHREADED));
     group = group_new(argv[2]);
     if (argc == 6)
-        return start(group, argv[3], argv[4], argv[5]);
+        return start(argv[3], argv[4], argv[5]);
     behavior = (BackgroundTransferBehavior)strtoul(argv[3], NULL, 10);
     if (!strcmp(argv[1], "set"))
         group_set(group, behavior);
-    return group_get(group) == behavior ? 0 : 1;
+    result = group_get(group) == behavior ? 0 : 1;
+    release_ref(group);
+    return result;
 }

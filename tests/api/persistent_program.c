@@ -82,7 +82,31 @@ static void forget(struct slot *slot)
     free(slot);
 }
 
-/* The handlers' context is the slot's name, which outlives the slot. */
+/* The handlers' context is the slot's name, which outlives the slot: a handler may be called until
+ * the process has ended. */
+struct name {
+    struct name *next;
+    char text[64];
+};
+
+static struct name *names;
+
+static char *keep_name(const char *text)
+{
+    struct name *name = names;
+
+    while (name && strcmp(name->text, text))
+        name = name->next;
+    if (name)
+        return name->text;
+    name = calloc(1, sizeof(*name));
+    assert_non_null(name);
+    snprintf(name->text, sizeof(name->text), "%s", text);
+    name->next = names;
+    names = name;
+    return name->text;
+}
+
 static void on_progress(void *context, const struct recorder_call *call)
 {
     BackgroundDownloadProgress progress;
@@ -102,10 +126,8 @@ static struct recorder *handler(enum recorder_kind kind, const char *name,
                                 void (*function)(void *, const struct recorder_call *))
 {
     struct recorder *recorder = recorder_create(kind, NULL);
-    char *copy = strdup(name);
 
-    assert_non_null(copy);
-    recorder_on_call(recorder, function, copy);
+    recorder_on_call(recorder, function, keep_name(name));
     return recorder;
 }
 
