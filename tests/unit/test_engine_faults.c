@@ -145,70 +145,89 @@ static void an_engine_that_cannot_start_may_later(void **state)
     watch_close(&watch);
 }
 
-/* The disk: one call fails, or all writes beyond a size. */
-static uint64_t room;
-static enum port_status open_status;
+/* Files: of the result alone, since the store's are written all the time. The seam is set once, as
+ * the syncer goes on using it. */
+static atomic_ullong room;
+static atomic_int open_status;
+static atomic_intptr_t result_handle;
 
 static enum port_status write_at(file_handle file, uint64_t offset, const void *buffer, size_t size,
                                  size_t *ret)
 {
-    if (offset >= room)
-        return PORT_DISK_FULL;
-    if (size > room - offset)
-        size = (size_t)(room - offset);
+    uint64_t left = atomic_load(&room);
+
+    if (file == atomic_load(&result_handle)) {
+        left = offset < left ? left - offset : 0;
+        if (!left)
+            return PORT_DISK_FULL;
+        if (size > left)
+            size = (size_t)left;
+    }
     return file_real_ops.write_at(file, offset, buffer, size, ret);
 }
 
 static enum port_status open_file(const char *path, unsigned flags, file_handle *ret)
 {
-    /* The store's files open. */
-    if (open_status && strstr(path, "/body"))
-        return open_status;
-    return file_real_ops.open(path, flags, ret);
+    bool is_result = strstr(path, "/body");
+    enum port_status status = is_result ? (enum port_status)atomic_load(&open_status) : PORT_OK;
+
+    if (!status)
+        status = file_real_ops.open(path, flags, ret);
+    /* The engine's, not the one that the test makes the file with. */
+    if (!status && is_result && (flags & FILE_OPEN_WRITE) && !(flags & FILE_OPEN_CREATE))
+        atomic_store(&result_handle, *ret);
+    return status;
+}
+
+static void set_faulty_files(void)
+{
+    static struct file_ops ops;
+
+    ops = file_real_ops;
+    ops.open = open_file;
+    ops.write_at = write_at;
+    atomic_store(&result_handle, FILE_HANDLE_NONE);
+    atomic_store(&room, UINT64_MAX);
+    file_set_ops(&ops);
 }
 
 static void a_full_disk_ends_the_transfer(void **state)
 {
     static const uint64_t sizes[] = { 1000, 300000, 1000000 };
-    struct file_ops ops = file_real_ops;
     struct transfer_error error;
 
     (void)state;
-    ops.write_at = write_at;
+    set_faulty_files();
     for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
         const char *path = watch_file("body");
 
-        room = sizes[i] - 1;
-        file_set_ops(&ops);
+        atomic_store(&room, sizes[i] - 1);
         watch_run(&watch, server_url("FAULT_HTTP", "/bytes/%u", (unsigned)sizes[i]), path,
                   TRANSFER_FAILED, TRANSFER_ERROR_FILE);
         transfer_get_error(watch.transfer, &error);
         assert_int_equal(error.file_status, PORT_DISK_FULL);
-        assert_true(watch_file_size(path) <= room);
+        assert_true(watch_file_size(path) < sizes[i]);
         check_pattern_file(path, watch_file_size(path));
         watch_close(&watch);
-        file_set_ops(NULL);
     }
 }
 
 static void a_file_that_does_not_open_ends_the_transfer(void **state)
 {
     static const enum port_status statuses[] = { PORT_DENIED, PORT_NO_HANDLES, PORT_IS_A_FOLDER };
-    struct file_ops ops = file_real_ops;
     struct transfer_error error;
 
     (void)state;
-    ops.open = open_file;
+    set_faulty_files();
     for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++) {
+        atomic_store(&open_status, PORT_OK);
         watch_create(&watch, server_url("FAULT_HTTP", "/bytes/1000"), watch_file("body"));
-        open_status = statuses[i];
-        file_set_ops(&ops);
+        atomic_store(&open_status, statuses[i]);
         watch_start(&watch);
         watch_await_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_FILE);
         transfer_get_error(watch.transfer, &error);
         assert_int_equal(error.file_status, statuses[i]);
         watch_close(&watch);
-        file_set_ops(NULL);
     }
 }
 
