@@ -20,9 +20,13 @@
 
 #include "../common/runtime.h"
 
+static BOOL waits;     /* as the latest notification showed; handlers of one download take turns */
 static HANDLE expired; /* set when the download waits for a decision, or has ended */
 
-/* Questions to the user are for the main thread; a handler only tells that there is one. */
+/*
+ * Questions to the user are for the main thread; a handler only tells that there is one. Several
+ * notifications may show the same wait, as Progress is a live value, so it tells once for each.
+ */
 static void on_progress(struct download *download, const BackgroundDownloadProgress *progress)
 {
     report("%s: %llu of %llu bytes%s", status_text(progress->Status),
@@ -30,8 +34,9 @@ static void on_progress(struct download *download, const BackgroundDownloadProgr
            (unsigned long long)progress->TotalBytesToReceive,
            progress->HasRestarted ? ", from the beginning" : "");
     (void)download;
-    if (progress->Status == BackgroundTransferStatus_PausedRecoverableWebErrorStatus)
+    if (progress->Status == BackgroundTransferStatus_PausedRecoverableWebErrorStatus && !waits)
         SetEvent(expired);
+    waits = progress->Status == BackgroundTransferStatus_PausedRecoverableWebErrorStatus;
 }
 
 static void on_ended(struct download *download)
