@@ -14,22 +14,23 @@
 
 #include <roapi.h>
 
-/* Held to the end, as a program's are that is killed. */
-static IBackgroundTransferGroup *group;
-static IBackgroundDownloader *downloader;
-static IDownloadOperation *operation;
-static download_async *async;
-
-static int start(const char *url, const char *file, const char *token)
+/* The download goes on, though nobody holds anything of it. */
+static int start(IBackgroundTransferGroup *group, const char *url, const char *file,
+                 const char *token)
 {
-    downloader = group_downloader(group);
-    operation = download_new(downloader, url, file);
-    async = download_start(operation);
+    IBackgroundDownloader *downloader = group_downloader(group);
+    IDownloadOperation *operation = download_new(downloader, url, file);
+
+    release_ref(download_start(operation));
+    release_ref(operation);
+    release_ref(downloader);
+    release_ref(group);
     return http_get(server_url("FAULT_HTTP", "/arrived/%s", token), NULL, 0) == 200 ? 0 : 1;
 }
 
 int main(int argc, char **argv)
 {
+    IBackgroundTransferGroup *group;
     BackgroundTransferBehavior behavior;
     int result;
 
@@ -38,7 +39,7 @@ int main(int argc, char **argv)
     check_ok(RoInitialize(RO_INIT_MULTITHREADED));
     group = group_new(argv[2]);
     if (argc == 6)
-        return start(argv[3], argv[4], argv[5]);
+        return start(group, argv[3], argv[4], argv[5]);
     behavior = (BackgroundTransferBehavior)strtoul(argv[3], NULL, 10);
     if (!strcmp(argv[1], "set"))
         group_set(group, behavior);
