@@ -20,8 +20,9 @@ static int start(IBackgroundTransferGroup *group, const char *url, const char *f
 {
     IBackgroundDownloader *downloader = group_downloader(group);
     IDownloadOperation *operation = download_new(downloader, url, file);
+    download_async *async = download_start(operation);
 
-    release_ref(download_start(operation));
+    release_ref(async);
     release_ref(operation);
     release_ref(downloader);
     release_ref(group);
