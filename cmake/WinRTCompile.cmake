@@ -13,6 +13,8 @@ else()
 endif()
 
 set(WINRT_SANITIZE "" CACHE STRING "Value of -fsanitize= for all targets, or empty")
+option(WINRT_FUZZ "Make libFuzzer's programs of tests/fuzz, which takes clang" OFF)
+option(WINRT_COVERAGE "Count which lines and branches run (gcc; scripts/coverage.sh reads the counts)" OFF)
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_EXTENSIONS ON)
@@ -33,6 +35,12 @@ endif()
 if(WIN32)
     # C's printf rather than msvcrt's; and everything up to Windows 10, which Wine 8 is by default.
     add_compile_definitions(__USE_MINGW_ANSI_STDIO=1 _WIN32_WINNT=0x0A00)
+    # winnt.h includes all intrinsics that gcc has for x86. Nothing here needs one, and they take two fifths of the time.
+    add_compile_definitions(_X86INTRIN_H_INCLUDED)
+endif()
+
+if(WINRT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 if(WINRT_SANITIZE)
@@ -43,4 +51,10 @@ if(WINRT_SANITIZE)
         # The objects that C++ clients call are C's: there is no type information behind their vtables.
         add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize=vptr>")
     endif()
+endif()
+
+if(WINRT_COVERAGE)
+    # Unoptimized, so that each branch is one of the source; atomic, because threads count too.
+    add_compile_options(--coverage -fprofile-update=atomic -fprofile-abs-path -O0 -g)
+    add_link_options(--coverage)
 endif()

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# winrt_add_script_tests(<area> <name> <script> [PROGRAM file] [TIMEOUT seconds] [LABELS label...])
+# winrt_add_script_tests(<area> <name> <script> [PROGRAM file] [TIMEOUT seconds] [LONG seconds]
+#                        [LABELS label...])
 #
 # Registers each method test_* of the class Tests in <script>, a Python program that uses tests/samples/harness.py, as
 # one CTest test `<area>.<name>.<method>` with a scratch and a state folder of its own. PROGRAM is what it is about.
-# They run after the test servers have been started.
+# LONG is as for winrt_add_test. They run after the test servers have been started.
 
 set(environment
     "WINRT_COMPONENT_PATH=${CMAKE_BINARY_DIR}/winrt"
@@ -13,7 +14,8 @@ set(environment
     "WINRT_TEST_PATH_PREFIX=${WINRT_PATH_PREFIX}"
     "WINRT_TEST_SLOWNESS=${WINRT_TEST_SLOWNESS}"
     "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/samples:${PROJECT_SOURCE_DIR}/tests/servers"
-    "PYTHONDONTWRITEBYTECODE=1")
+    "PYTHONDONTWRITEBYTECODE=1"
+    ${WINRT_TEST_ENVIRONMENT})
 if(WINRT_SANITIZE)
     list(APPEND environment "WINRT_TEST_SANITIZED=1")
 endif()
@@ -34,7 +36,7 @@ function(winrt_script_methods ret script)
 endfunction()
 
 function(winrt_add_script_tests area name script)
-    cmake_parse_arguments(PARSE_ARGV 3 arg "" "PROGRAM;TIMEOUT" "LABELS")
+    cmake_parse_arguments(PARSE_ARGV 3 arg "" "PROGRAM;TIMEOUT;LONG" "LABELS")
     set(fixtures servers ${WINRT_TEST_FIXTURES})
     set(path "${CMAKE_CURRENT_SOURCE_DIR}/${script}")
     if(NOT arg_TIMEOUT)
@@ -45,7 +47,7 @@ function(winrt_add_script_tests area name script)
         string(REGEX REPLACE "^test_" "" function "${method}")
         set(test "${area}.${name}.${function}")
         set(scratch "${CMAKE_BINARY_DIR}/tests/scratch/${test}")
-        add_test(NAME "${test}" COMMAND ${Python3_EXECUTABLE} "${path}" "Tests.${method}")
+        add_test(NAME "${test}" COMMAND ${Python3_EXECUTABLE} "${path}" -v "Tests.${method}")
         set(variables "WINRT_TEST_PROGRAM=${arg_PROGRAM}" "WINRT_TEST_SCRATCH=${scratch}"
                       "WINRT_STATE_DIR=${WINRT_PATH_PREFIX}${scratch}/state")
         set_tests_properties("${test}" PROPERTIES
@@ -54,5 +56,9 @@ function(winrt_add_script_tests area name script)
             SKIP_REGULAR_EXPRESSION "skipped="
             FIXTURES_REQUIRED "${fixtures}"
             ENVIRONMENT "${WINRT_SCRIPT_ENVIRONMENT};${variables}")
+        if(arg_LONG)
+            winrt_add_long_test("${test}" ${arg_LONG} "${fixtures}" "${WINRT_SCRIPT_ENVIRONMENT};${variables}"
+                ${Python3_EXECUTABLE} "${path}" -v "Tests.${method}")
+        endif()
     endforeach()
 endfunction()

@@ -24,8 +24,11 @@ static const char *format_bytes(double bytes, char text[static TEXT_MAX])
         snprintf(text, TEXT_MAX, "%.0f B", bytes);
         return text;
     }
-    for (bytes /= 1024; bytes >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0]); bytes /= 1024)
+    bytes /= 1024;
+    while (bytes >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+        bytes /= 1024;
         unit++;
+    }
     snprintf(text, TEXT_MAX, "%.1f %s", bytes, units[unit]);
     return text;
 }

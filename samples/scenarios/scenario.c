@@ -148,7 +148,7 @@ static HRESULT ask_for_downloads(IBackgroundTransferGroup *group,
     if (SUCCEEDED(hr) && group)
         hr = IBackgroundDownloaderStaticMethods_QueryInterface(
             statics, &IID_IBackgroundDownloaderStaticMethods2, (void **)&newer);
-    if (SUCCEEDED(hr) && group)
+    if (newer)
         hr =
             IBackgroundDownloaderStaticMethods2_GetCurrentDownloadsForTransferGroupAsync(newer,
                                                                                          group,
@@ -168,9 +168,9 @@ HRESULT current_downloads(IBackgroundTransferGroup *group, IVectorView_DownloadO
     HRESULT hr = event && handler ? ask_for_downloads(group, &operation) : E_OUTOFMEMORY;
 
     *view = NULL;
-    if (SUCCEEDED(hr))
+    if (operation)
         hr = IAsyncOperation_IVectorView_DownloadOperation_put_Completed(operation, handler);
-    if (SUCCEEDED(hr)) {
+    if (operation && SUCCEEDED(hr)) {
         WaitForSingleObject(event, INFINITE);
         hr = IAsyncOperation_IVectorView_DownloadOperation_GetResults(operation, view);
     }
@@ -210,7 +210,7 @@ HRESULT cancel_leftovers(IBackgroundTransferGroup *group)
     UINT32 count = 0;
     HRESULT hr = current_downloads(group, &view);
 
-    if (SUCCEEDED(hr))
+    if (view)
         hr = IVectorView_DownloadOperation_get_Size(view, &count);
     for (UINT32 i = 0; SUCCEEDED(hr) && i < count; i++)
         hr = cancel_leftover(view, i);

@@ -9,10 +9,13 @@
 #include "src/port/clock.h"
 #include "src/port/sockets.h"
 #include "transfer_run.h"
+#include "transfer_speed.h"
+#include "vanguard.h"
 
 int callback_socket(void *context, curl_socket_t socket, curlsocktype purpose)
 {
-    (void)context, (void)purpose;
+    (void)purpose;
+    vanguard_named(context);
     socket_keep_from_children((intptr_t)socket);
     return CURL_SOCKOPT_OK;
 }
@@ -27,7 +30,7 @@ int callback_request(void *context, char *address, char *local, int port, int lo
         exchange_fail(exchange, TRANSFER_ERROR_CERTIFICATE_INVALID);
         return CURL_PREREQFUNC_ABORT;
     }
-    exchange->sent = true;
+    vanguard_sent(exchange);
     exchange->active_ms = exchange->engine->now_ms;
     exchange_check_by(exchange,
                       exchange->active_ms + exchange->engine->settings.response_timeout_ms);
@@ -60,6 +63,16 @@ size_t callback_header(char *line, size_t size, size_t count, void *context)
     return size * count;
 }
 
+/* What the write callback answers. */
+static size_t take_body(struct exchange *exchange, const char *data, size_t size, body_taker take)
+{
+    if (exchange->drains)
+        return size;
+    if (!throttled_is_free(&exchange->throttled))
+        return transfer_take_at_speed(exchange, data, size, take);
+    return take(exchange, data, size) ? size : 0;
+}
+
 size_t callback_write(char *data, size_t size, size_t count, void *context)
 {
     struct exchange *exchange = context;
@@ -73,7 +86,7 @@ size_t callback_write(char *data, size_t size, size_t count, void *context)
         if (!transfer_take_head(exchange))
             return 0;
     }
-    return transfer_take_body(exchange, data, size * count) ? size * count : 0;
+    return take_body(exchange, data, size * count, transfer_take_body);
 }
 
 size_t callback_read(char *buffer, size_t size, size_t count, void *context)
@@ -123,7 +136,9 @@ size_t callback_ftp_write(char *data, size_t size, size_t count, void *context)
     struct exchange *exchange = context;
 
     exchange->active_ms = exchange->engine->now_ms;
-    return ftp_take_body(exchange, data, size * count) ? size * count : 0;
+    if (!exchange->head_final && !ftp_take_head(exchange))
+        return 0;
+    return take_body(exchange, data, size * count, ftp_take_body);
 }
 
 int callback_ftp_talk(CURL *easy, curl_infotype type, char *data, size_t size, void *context)

@@ -80,7 +80,8 @@ static bool is_proxy_named(void)
 }
 
 CURLcode certificate_store_apply(struct certificate_store *store,
-                                 const struct engine_settings *settings, CURL *easy, bool secure)
+                                 const struct engine_settings *settings, CURL *easy, bool secure,
+                                 long options)
 {
     long revocation =
         certificates_can_be_revoked() ? CURLSSLOPT_REVOKE_BEST_EFFORT : CURLSSLOPT_NO_REVOKE;
@@ -93,7 +94,7 @@ CURLcode certificate_store_apply(struct certificate_store *store,
     }
     code = load(store, settings);
     if (!code)
-        code = network()->set_long(easy, CURLOPT_SSL_OPTIONS, revocation);
+        code = network()->set_long(easy, CURLOPT_SSL_OPTIONS, revocation | options);
     if (!code)
         code = network()->set_long(easy, CURLOPT_PROXY_SSL_OPTIONS, revocation);
     if (code)

@@ -22,10 +22,12 @@ struct certificate_store {
 
 /*
  * Tells an easy handle, for servers and for proxies. `secure`: the request's URL is https.
- * CURLE_SSL_CACERT_BADFILE if nobody can be trusted, CURLE_OUT_OF_MEMORY, or what libcurl says.
+ * `options` are more CURLSSLOPT_ bits for servers. CURLE_SSL_CACERT_BADFILE if nobody can be
+ * trusted, CURLE_OUT_OF_MEMORY, or what libcurl says.
  */
 CURLcode certificate_store_apply(struct certificate_store *store,
-                                 const struct engine_settings *settings, CURL *easy, bool secure);
+                                 const struct engine_settings *settings, CURL *easy, bool secure,
+                                 long options);
 
 /*
  * The last look before a request goes out on the connection that the handle has. Through a proxy

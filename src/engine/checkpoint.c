@@ -47,13 +47,24 @@ static void take(struct checkpoint *checkpoint)
     body->mark = checkpoint->mark;
     if (checkpoint->session != body->session)
         body->mark.settled = false;
+    body->settled_stored |= body->mark.settled;
     if (checkpoint->kind == CHECKPOINT_WHOLE) {
         transfer->stored_state = DOWNLOAD_COMPLETED;
         transfer->unsaved = false;
         if (transfer->collected)
-            store_remove(engine_store(NULL), &id);
+            store_remove_in_commit(engine_store(NULL), &id);
     }
     transfer_save_locked(transfer);
+}
+
+/* The syncer has let go of one thing. With the mutex; the command for the engine, if that was the
+ * last one that it waits for, else 0. */
+static unsigned end_saving(struct transfer *transfer)
+{
+    bool awaited = !--transfer->saving && transfer->end_waits;
+
+    transfer->end_waits &= !awaited;
+    return awaited ? COMMAND_SAVED : 0;
 }
 
 static void on_durable(struct store_job *job, enum port_status status)
@@ -61,17 +72,25 @@ static void on_durable(struct store_job *job, enum port_status status)
     struct checkpoint *checkpoint =
         (struct checkpoint *)((char *)job - offsetof(struct checkpoint, job));
     struct transfer *transfer = checkpoint->transfer;
+    unsigned commands;
 
+    /* Before anybody can know that it is synced. */
+    open_file_release(checkpoint->file);
+    checkpoint->file = NULL;
     mutex_lock(&transfer->mutex);
-    if (status)
+    if (status) {
         transfer->body->losses++;
-    else
+        transfer->body->loss_of_room = status == PORT_DISK_FULL;
+    } else {
         take(checkpoint);
-    transfer->saving--;
+    }
+    commands = end_saving(transfer);
     mutex_unlock(&transfer->mutex);
     /* A completed one keeps the record that fetches it again. */
     if (status)
-        engine_submit(transfer, COMMAND_SYNC_FAILED);
+        commands |= COMMAND_SYNC_FAILED;
+    if (commands)
+        engine_submit(transfer, commands);
     checkpoint_free(checkpoint);
 }
 
@@ -84,6 +103,53 @@ static char *folder_of(const char *path)
     if (!slash)
         return NULL;
     return memory_strndup(path, (size_t)(slash - path) < root ? root : (size_t)(slash - path));
+}
+
+/* A sync of a folder alone. */
+struct folder_job {
+    struct store_job job;
+    struct transfer *transfer;
+    char *folder;
+};
+
+static void on_folder_synced(struct store_job *job, enum port_status status)
+{
+    struct folder_job *folder_job = (struct folder_job *)job;
+    struct transfer *transfer = folder_job->transfer;
+    unsigned command;
+
+    /* That it failed the file itself will tell, if it is not there. */
+    (void)status;
+    mutex_lock(&transfer->mutex);
+    command = end_saving(transfer);
+    mutex_unlock(&transfer->mutex);
+    if (command)
+        engine_submit(transfer, command);
+    transfer_release(transfer);
+    memory_free(folder_job->folder);
+    memory_free(folder_job);
+}
+
+void checkpoint_file_name(struct transfer *transfer)
+{
+    struct store *store = engine_store(NULL);
+    char *folder = transfer->result_is_private ? NULL : folder_of(transfer->path);
+    struct folder_job *folder_job = folder ? memory_zalloc(sizeof(*folder_job)) : NULL;
+
+    if (!store || !folder_job) {
+        memory_free(folder);
+        return;
+    }
+    transfer_addref(transfer);
+    folder_job->transfer = transfer;
+    folder_job->folder = folder;
+    folder_job->job.file = FILE_HANDLE_NONE;
+    folder_job->job.folder = folder;
+    folder_job->job.durable = on_folder_synced;
+    mutex_lock(&transfer->mutex);
+    transfer->saving++;
+    mutex_unlock(&transfer->mutex);
+    store_submit(store, &folder_job->job);
 }
 
 static struct checkpoint *checkpoint_create(struct transfer *transfer, struct open_file *file,
@@ -101,6 +167,8 @@ static struct checkpoint *checkpoint_create(struct transfer *transfer, struct op
     checkpoint->kind = kind;
     checkpoint->bytes = transfer->random_access ? 0 : transfer->progress.bytes_received;
     checkpoint->job.file = file->handle;
+    /* A file that was left in peace has to have that time when it is gone on with. */
+    checkpoint->job.times = kind == CHECKPOINT_SETTLED;
     checkpoint->job.durable = on_durable;
     mutex_lock(&transfer->mutex);
     checkpoint->session = transfer->body->session;
@@ -116,6 +184,7 @@ static struct checkpoint *checkpoint_create(struct transfer *transfer, struct op
         checkpoint_free(checkpoint);
         return NULL;
     }
+    checkpoint->job.device = checkpoint->mark.device;
     return checkpoint;
 }
 
@@ -140,6 +209,18 @@ void checkpoint_submit(struct transfer *transfer, struct open_file *file, enum c
     store_submit(store, &checkpoint->job);
 }
 
+bool checkpoint_holds_end(struct transfer *transfer)
+{
+    bool holds;
+
+    if (!transfer_file_is_in_the_way(transfer))
+        return false;
+    mutex_lock(&transfer->mutex);
+    holds = transfer->end_waits = transfer->saving;
+    mutex_unlock(&transfer->mutex);
+    return holds;
+}
+
 bool checkpoint_is_pending(struct transfer *transfer)
 {
     bool pending;
@@ -150,33 +231,64 @@ bool checkpoint_is_pending(struct transfer *transfer)
     return pending;
 }
 
+/* What the disk has of the record speaks of the file as it is now. So before that is touched the
+ * new one has to be there: this is the one time that the engine waits for a disk. */
+static enum port_status commit(struct transfer *transfer)
+{
+    enum port_status status = transfer_save(transfer);
+    struct store *store = engine_store(NULL);
+
+    if (!status && store)
+        status = store_commit(store);
+    engine_park_if_abandoned();
+    return status;
+}
+
 void checkpoint_unsettle(struct transfer *transfer)
 {
     struct body_state *body = transfer->body;
+    bool settled;
 
     body->left.settled = false;
     mutex_lock(&transfer->mutex);
     body->session++;
-    if (body->mark.settled) {
-        body->mark.settled = false;
-        transfer_save_locked(transfer);
-    }
+    settled = body->settled_stored;
+    body->mark.settled = body->settled_stored = false;
     mutex_unlock(&transfer->mutex);
+    /* If that fails, and power too, the file is refused then. */
+    if (settled)
+        commit(transfer);
 }
 
-void checkpoint_forget(struct transfer *transfer)
+enum port_status checkpoint_forget(struct transfer *transfer)
 {
     struct body_state *body = transfer->body;
+    bool stored;
 
     body->left.settled = false;
     mutex_lock(&transfer->mutex);
     body->session++;
+    stored = body->saved_bytes || body->saved_ranges.count || body->settled_stored;
     body->saved_bytes = 0;
     range_set_clear(&body->saved_ranges);
     range_set_clear(&body->ranges);
-    body->mark.settled = false;
+    transfer->ranged = false;
+    body->mark.settled = body->settled_stored = false;
     transfer->progress.bytes_received = 0;
     transfer->progress.restart_number++;
-    transfer_save_locked(transfer);
     mutex_unlock(&transfer->mutex);
+    body->forgotten_stored |= stored;
+    return body->forgotten_stored ? checkpoint_end_forgetting(transfer) : transfer_save(transfer);
+}
+
+enum port_status checkpoint_end_forgetting(struct transfer *transfer)
+{
+    struct body_state *body = transfer->body;
+    enum port_status status = PORT_OK;
+
+    if (body->forgotten_stored)
+        status = commit(transfer);
+    if (!status)
+        body->forgotten_stored = false;
+    return status;
 }

@@ -18,14 +18,27 @@ enum checkpoint_kind {
 void checkpoint_submit(struct transfer *transfer, struct open_file *file,
                        enum checkpoint_kind kind);
 
-/* One is under way. */
+/* The application has made the file just now: its name becomes durable with the record that needs
+ * it. Any thread. */
+void checkpoint_file_name(struct transfer *transfer);
+
+/* One is under way, or the sync of the file's name. */
 bool checkpoint_is_pending(struct transfer *transfer);
 
-/* More will be written: what a checkpoint has said about the file's size and time is void. */
+/* The end is not to be told yet: the syncer has the file or its folder open, which is in the
+ * application's way. COMMAND_SAVED follows. Of a transfer that will write no more. */
+bool checkpoint_holds_end(struct transfer *transfer);
+
+/* More will be written: what a checkpoint has said about the file's size and time is void, and no
+ * longer on the disk when this returns. */
 void checkpoint_unsettle(struct transfer *transfer);
 
 /* The parts at hand are void, for the record and for readers, before the file is touched: whoever
- * reads it compares restart_number before and after. */
-void checkpoint_forget(struct transfer *transfer);
+ * reads it compares restart_number before and after. The record that says so is on the disk when
+ * this returns; if that fails the file must not be touched. */
+enum port_status checkpoint_forget(struct transfer *transfer);
+
+/* The same for what was forgotten before, if that has failed. */
+enum port_status checkpoint_end_forgetting(struct transfer *transfer);
 
 #endif

@@ -194,6 +194,17 @@ static enum transfer_error_code error_of_refusal(const struct curl_failure *fail
     return error ? error : otherwise;
 }
 
+/* What has no code of its own in libcurl 7: limits of its own, and broken framing. */
+static const struct {
+    const char *words;
+    enum transfer_error_code error;
+} phrases[] = {
+    { "in chunked-encoding", TRANSFER_ERROR_INVALID_RESPONSE },
+    { "Too large response headers", TRANSFER_ERROR_INVALID_RESPONSE },
+    { "CONNECT response too large", TRANSFER_ERROR_PROXY },
+    { "CONNECT tunnel failed", TRANSFER_ERROR_PROXY }, /* with no status that is one */
+};
+
 /* What the table alone cannot tell. */
 static enum transfer_error_code refined(enum transfer_error_code error,
                                         const struct curl_failure *failure)
@@ -216,9 +227,10 @@ static enum transfer_error_code refined(enum transfer_error_code error,
             return TRANSFER_ERROR_HTTP_STATUS;
         if (failure->tunnel_status >= 300)
             return TRANSFER_ERROR_PROXY;
-        /* A broken chunk has no code of its own in libcurl 7. */
-        if (strstr(failure->detail, "in chunked-encoding"))
-            return TRANSFER_ERROR_INVALID_RESPONSE;
+        for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
+            if (strstr(failure->detail, phrases[i].words))
+                return phrases[i].error;
+        }
         if (is_reset(system_error_of(failure)))
             return TRANSFER_ERROR_CONNECTION_RESET;
         schannel = schannel_error(failure->detail); /* amid the handshake */
@@ -226,6 +238,14 @@ static enum transfer_error_code refined(enum transfer_error_code error,
     default:
         return error;
     }
+}
+
+/* libcurl tells with COULDNT_CONNECT of a proxy whose scheme it does not know, and quotes its URL
+ * as the environment has it, password and all. Nothing else of its words has an address with a
+ * scheme in it, nor an @. */
+static bool may_quote_password(const char *detail)
+{
+    return strstr(detail, "://") || strchr(detail, '@');
 }
 
 /* Cuts at `size`, but not inside a character. */
@@ -291,5 +311,6 @@ void curl_error_describe(const struct curl_failure *failure, struct transfer_err
         ret->http_status = (int)failure->tunnel_status;
     if (ret->code == TRANSFER_ERROR_FILE)
         ret->file_status = PORT_FILE_TOO_BIG;
+    tell = tell && !may_quote_password(failure->detail);
     set_message(ret, failure->host, texts[ret->code], tell ? failure->detail : "");
 }

@@ -6,12 +6,15 @@
 #include "limits.h"
 #include "runtime.h"
 #include "src/port/clock.h"
-#include "src/port/memory.h"
 #include "src/port/process.h"
 #include "transfer_internal.h"
 
-/* CURLOPT_QUICK_EXIT, and the fixes of connection reuse that this engine builds on. */
-#define LIBCURL_VERSION_LEAST 0x075700u
+/* CURLOPT_QUICK_EXIT, the fixes of connection reuse that this engine builds on, and those
+ * of 7.88.1: before, transfers that shared an HTTP/2 connection could get one another's bytes. */
+#define LIBCURL_VERSION_LEAST 0x075801u
+
+/* One that fails would leave the thread asleep amid its work. */
+#define WAKE_ATTEMPTS 3
 
 /* The only object of the engine that is not on the heap, so that nobody has to ask whether it is
  * still there. */
@@ -61,11 +64,21 @@ static void wake(struct engine *engine)
     engine->awake = true;
     engine->wakers++;
     mutex_unlock(&engine->mutex);
-    network()->multi_wakeup(engine->multi);
+    for (unsigned i = 0; i < WAKE_ATTEMPTS && network()->multi_wakeup(engine->multi); i++)
+        continue;
     mutex_lock(&engine->mutex);
     engine->wakers--;
     if (!engine->wakers)
         condition_broadcast(&engine->changed);
+}
+
+void engine_let_go_of_library(struct engine *engine)
+{
+    network()->multi_cleanup(engine->multi);
+    if (engine->share)
+        network()->share_cleanup(engine->share);
+    engine->multi = NULL;
+    engine->share = NULL;
 }
 
 static void on_network_changed(void *context)
@@ -79,6 +92,24 @@ static void on_network_changed(void *context)
     mutex_unlock(&engine->mutex);
 }
 
+/*
+ * What libcurl shares among all transfers beside its connections and the names it has looked up. It
+ * would keep fewer connections the fewer transfers there are at the moment. Without memory for the
+ * TLS sessions each easy handle keeps its own.
+ */
+static void share_among_transfers(struct engine *engine)
+{
+    CURLSH *share = network()->share_init();
+
+    if (share && network()->share_set_long(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION)) {
+        network()->share_cleanup(share);
+        share = NULL;
+    }
+    engine->share = share;
+    network()->multi_set_long(engine->multi, CURLMOPT_MAXCONNECTS,
+                              (long)engine->settings.slots * LIMIT_KEPT_EACH);
+}
+
 /* Only one thread at a time is in here (ENGINE_STARTING), without the lock. */
 static enum port_status bring_up(struct engine *engine)
 {
@@ -86,7 +117,11 @@ static enum port_status bring_up(struct engine *engine)
 
     if (status)
         return status;
-    status = settings_read(&engine->settings);
+    mutex_lock(&engine->mutex);
+    status = engine_read_limits(engine);
+    mutex_unlock(&engine->mutex);
+    if (!status)
+        status = settings_read(&engine->settings);
     if (status)
         return status;
     engine->multi = network()->multi_init();
@@ -94,6 +129,7 @@ static enum port_status bring_up(struct engine *engine)
         status = PORT_NO_MEMORY;
         goto failed;
     }
+    share_among_transfers(engine);
     scheduler_init(&engine->scheduler, (unsigned)engine->settings.slots);
     status = network_state_watch(on_network_changed, engine);
     network_state_get(&engine->network);
@@ -102,8 +138,7 @@ static enum port_status bring_up(struct engine *engine)
     if (!status)
         return PORT_OK;
     network_state_unwatch();
-    network()->multi_cleanup(engine->multi);
-    engine->multi = NULL;
+    engine_let_go_of_library(engine);
 failed:
     settings_free(&engine->settings);
     return status;
@@ -142,6 +177,18 @@ enum port_status engine_ensure(void)
     return status;
 }
 
+/* With the lock. */
+static void queue_command(struct engine *engine, struct transfer *transfer, unsigned command)
+{
+    if (!transfer->commands) {
+        transfer_addref(transfer);
+        transfer->next_command = NULL;
+        *engine->end_of_commands = transfer;
+        engine->end_of_commands = &transfer->next_command;
+    }
+    transfer->commands |= command;
+}
+
 enum port_status engine_submit(struct transfer *transfer, unsigned command)
 {
     struct engine *engine = engine_get();
@@ -152,13 +199,7 @@ enum port_status engine_submit(struct transfer *transfer, unsigned command)
     mutex_lock(&engine->mutex);
     status = ensure_running(engine);
     if (!status) {
-        if (!transfer->commands) {
-            transfer_addref(transfer);
-            transfer->next_command = NULL;
-            *engine->end_of_commands = transfer;
-            engine->end_of_commands = &transfer->next_command;
-        }
-        transfer->commands |= command;
+        queue_command(engine, transfer, command);
         wake(engine);
     }
     mutex_unlock(&engine->mutex);
@@ -176,6 +217,17 @@ void engine_groups_changed(void)
     mutex_unlock(&engine->mutex);
 }
 
+void engine_limits_changed(void)
+{
+    struct engine *engine = engine_get();
+
+    mutex_lock(&engine->mutex);
+    engine->limits_changed = true;
+    if (engine->phase == ENGINE_RUNNING)
+        wake(engine);
+    mutex_unlock(&engine->mutex);
+}
+
 unsigned engine_count_ahead(struct transfer *transfer)
 {
     struct engine *engine = engine_get();
@@ -188,22 +240,16 @@ unsigned engine_count_ahead(struct transfer *transfer)
     return count;
 }
 
-struct transfer **engine_snapshot(struct engine *engine, size_t *ret_count)
+void engine_command_engaged(struct engine *engine, unsigned command)
 {
-    struct transfer **all = NULL, *transfer;
-    size_t count = 0;
+    struct transfer *transfer;
 
     mutex_lock(&engine->mutex);
-    for (transfer = engine->first_known; transfer; transfer = transfer->next_known)
-        count++;
-    all = count ? memory_zalloc_array(count, sizeof(*all)) : NULL;
-    *ret_count = all ? count : 0;
-    for (transfer = all ? engine->first_known : NULL; transfer; transfer = transfer->next_known) {
-        transfer_addref(transfer);
-        all[--count] = transfer;
+    for (transfer = engine->first_known; transfer; transfer = transfer->next_known) {
+        if (transfer->engaged)
+            queue_command(engine, transfer, command);
     }
     mutex_unlock(&engine->mutex);
-    return all;
 }
 
 bool engine_call_observer(struct transfer *transfer, enum transfer_event event)
@@ -279,9 +325,10 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
         .stop = engine->phase == ENGINE_STOPPING,
         .groups = !transfer && engine->groups_changed,
         .network = !transfer && engine->network_changed,
+        .limits = !transfer && engine->limits_changed,
     };
     if (!transfer)
-        engine->groups_changed = engine->network_changed = false;
+        engine->groups_changed = engine->network_changed = engine->limits_changed = false;
     mutex_unlock(&engine->mutex);
     return transfer;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Running exchanges, and the idle ones that are used again. */
+#include "branch.h"
 #include "curl_error.h"
 #include "exchange.h"
 #include "ftp_request.h"
 #include "http_request.h"
 #include "src/port/memory.h"
+#include "transfer_speed.h"
+#include "vanguard.h"
 
 static struct exchange *create(struct engine *engine)
 {
@@ -18,6 +21,9 @@ static struct exchange *create(struct engine *engine)
         return NULL;
     }
     exchange->engine = engine;
+    /* Kept by easy_reset. What cannot share has TLS sessions of its own. */
+    if (engine->share)
+        network()->set_pointer(exchange->easy, CURLOPT_SHARE, engine->share);
     exchange->body = FILE_HANDLE_NONE;
     body_writer_init(&exchange->writer);
     response_parser_init(&exchange->parser);
@@ -47,11 +53,28 @@ enum port_status exchange_take(struct engine *engine, struct transfer *transfer,
     return PORT_OK;
 }
 
+/*
+ * Of several HTTP/2 streams that are held back libcurl 7.88 does not free what it has kept when
+ * they are removed; so it hands that over first.
+ */
+static void drain(struct exchange *exchange)
+{
+    exchange->drains = true;
+    network()->easy_pause(exchange->easy, CURLPAUSE_CONT);
+    exchange->drains = false;
+}
+
 void exchange_abort(struct exchange *exchange)
 {
+    if (exchange->added && exchange->throttled.waits)
+        drain(exchange);
     if (exchange->added)
         network()->multi_remove(exchange->engine->multi, exchange->easy);
     exchange->added = false;
+    vanguard_leave(exchange);
+    throttle_leave(&exchange->engine->throttle, &exchange->throttled);
+    throttle_give_back(&exchange->throttled);
+    exchange->throttled = (struct throttled){ 0 };
     network()->easy_reset(exchange->easy);
     network()->list_free(exchange->headers);
     exchange->headers = NULL;
@@ -69,11 +92,17 @@ void exchange_put_back(struct exchange *exchange)
 {
     struct engine *engine = exchange->engine;
 
+    branch_drop_all(exchange);
     exchange_abort(exchange);
+    exchange->trunk = NULL;
+    exchange->rests = false;
+    exchange->came = false;
+    exchange->plan = (struct range_plan){ 0 };
     hop_free(&exchange->hop);
     url_free(&exchange->url);
     response_parser_destroy(&exchange->parser);
     exchange_close_file(exchange);
+    body_writer_begin(&exchange->writer, FILE_HANDLE_NONE, 0);
     exchange->ask_whole = false;
     exchange->saved_bytes = 0;
     exchange->failure = (struct transfer_error){ 0 };
@@ -125,25 +154,24 @@ bool exchange_send(struct exchange *exchange)
     exchange->again = false;
     exchange->length = 0;
     exchange->verdict = RANGE_WHOLE;
+    exchange->named = false;
     exchange->sent = false;
     exchange->dropped = 0;
-    exchange->active_ms = engine->now_ms;
+    exchange->stop_at = NO_STOP;
+    exchange->met = false;
+    exchange->asked_ms = exchange->active_ms = engine->now_ms;
     exchange->failure = (struct transfer_error){ 0 };
     exchange->detail[0] = 0;
     transfer_drop_error_body(exchange->transfer);
-    status = count_attempt(exchange->transfer);
+    transfer_find_limits(exchange);
+    status = exchange->trunk ? PORT_OK : count_attempt(exchange->transfer);
     if (status) {
         exchange_fail_file(exchange, status, "the app's store");
         return false;
     }
     if (exchange->hop.url.ftp ? !ftp_request_prepare(exchange) : !http_request_prepare(exchange))
         return false;
-    if (network()->multi_add(engine->multi, exchange->easy)) {
-        exchange_fail(exchange, TRANSFER_ERROR_INTERNAL);
-        return false;
-    }
-    exchange->added = true;
-    return true;
+    return vanguard_send(exchange);
 }
 
 void exchange_fail(struct exchange *exchange, enum transfer_error_code code)

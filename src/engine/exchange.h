@@ -9,19 +9,36 @@
 
 #include "body_writer.h"
 #include "ftp_talk.h"
+#include "range_plan.h"
 #include "rate.h"
 #include "redirect.h"
 #include "response_parser.h"
 #include "runtime.h"
+#include "throttle.h"
 #include "transfer_internal.h"
+
+#define NO_STOP UINT64_MAX
 
 struct exchange {
     struct exchange *next, *previous; /* among engine->running; `next` among engine->idle */
     struct engine *engine;
     struct transfer *transfer;
     CURL *easy;
-    bool added; /* to the multi handle */
+    bool added;   /* to the multi handle */
+    bool alone;   /* nobody else may use its connection */
+    bool http1;   /* nor somebody who wants HTTP/2 */
+    bool drains;  /* what libcurl hands over is for nobody */
+    bool follows; /* waits until another one has found the way: vanguard.c */
+    uint64_t follows_until_ms;
     struct curl_slist *headers;
+
+    /* branch.c's: of a branch its trunk; of a trunk its branches. */
+    struct exchange *trunk, *branches, *next_branch;
+    struct range_plan plan;
+    uint64_t stop_at; /* where what others bring begins, or NO_STOP */
+    bool met;         /* it has come that far */
+    bool rests;       /* all that is missing is on its way to branches */
+    bool came;        /* a branch has brought something */
 
     struct url url; /* the transfer's, which the first hop goes to */
     struct hop hop;
@@ -47,17 +64,27 @@ struct exchange {
     uint64_t begun_at;                 /* where this answer's body begins in the file */
     uint64_t saved_at_ms, saved_bytes; /* the latest checkpoint: its time; bytes since then */
     struct rate rate;
+    struct throttled throttled;
+    unsigned most_connections; /* to one server */
 
     file_handle body; /* the request's */
     uint64_t body_size, body_position;
 
+    bool named;             /* the server's address is known */
     bool sent;              /* a connection is there and the request on its way */
+    uint64_t asked_ms;      /* when it was given to libcurl, or made to wait */
     uint64_t active_ms;     /* when a byte moved last */
     uint64_t report_due_ms; /* the earliest next TRANSFER_EVENT_PROGRESS */
 
     struct transfer_error failure; /* why this exchange cannot succeed; the first reason stays */
     char detail[CURL_ERROR_SIZE];
 };
+
+/* The transfer's own exchange, which has the reports and the checkpoints of all. */
+static inline struct exchange *exchange_trunk(struct exchange *exchange)
+{
+    return exchange->trunk ? exchange->trunk : exchange;
+}
 
 /* An idle one or a new one, put among the running. PORT_NO_MEMORY */
 enum port_status exchange_take(struct engine *engine, struct transfer *transfer,

@@ -62,6 +62,12 @@ bool ftp_take_head(struct exchange *exchange)
     struct response *response;
     enum port_status status;
 
+    /* libcurl would stop after "213 -5" at five bytes, and all would look well. */
+    if (talk->wrong_size) {
+        exchange->head_final = true;
+        exchange_fail(exchange, TRANSFER_ERROR_INVALID_RESPONSE);
+        return false;
+    }
     /* Bytes that begin somewhere, of a file of which nothing is known. */
     if (exchange->range.offset && !part) {
         exchange->head_final = true;
@@ -97,8 +103,6 @@ static bool is_all_there(const struct exchange *exchange)
  */
 bool ftp_take_body(struct exchange *exchange, const char *data, size_t size)
 {
-    if (!exchange->head_final && !ftp_take_head(exchange))
-        return false;
     if (!transfer_take_body(exchange, data, size))
         return false;
     exchange->ftp_all_there = is_all_there(exchange);

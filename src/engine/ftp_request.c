@@ -8,6 +8,7 @@
 #include "limits.h"
 #include "request_setup.h"
 #include "token.h"
+#include "transfer_speed.h"
 
 #define SECOND_MS 1000
 
@@ -30,7 +31,7 @@ bool ftp_request_is_possible(const struct url *url, const char *method, bool wit
            names_file(path);
 }
 
-static void set_policy(struct request_setup *setup)
+static void set_policy(struct request_setup *setup, const struct exchange *exchange)
 {
     static const struct request_option policy[] = {
         { CURLOPT_NOSIGNAL, 1 },
@@ -54,7 +55,7 @@ static void set_policy(struct request_setup *setup)
     };
 
     request_set_longs(setup, policy, sizeof(policy) / sizeof(*policy));
-    network()->set_long(setup->easy, CURLOPT_BUFFERSIZE, NETWORK_BUFFER_SIZE);
+    network()->set_long(setup->easy, CURLOPT_BUFFERSIZE, transfer_buffer_size(exchange));
     request_set_pointer(setup, CURLOPT_PROTOCOLS_STR, "ftp");
 }
 
@@ -84,6 +85,7 @@ static void set_callbacks(struct request_setup *setup, struct exchange *exchange
     request_set_function(setup, CURLOPT_WRITEFUNCTION, (void (*)(void))callback_ftp_write);
     request_set_pointer(setup, CURLOPT_WRITEDATA, exchange);
     request_set_function(setup, CURLOPT_SOCKOPTFUNCTION, (void (*)(void))callback_socket);
+    request_set_pointer(setup, CURLOPT_SOCKOPTDATA, exchange);
     request_set_function(setup, CURLOPT_PREREQFUNCTION, (void (*)(void))callback_request);
     request_set_pointer(setup, CURLOPT_PREREQDATA, exchange);
     request_set_pointer(setup, CURLOPT_ERRORBUFFER, exchange->detail);
@@ -96,7 +98,8 @@ bool ftp_request_prepare(struct exchange *exchange)
 
     ftp_talk_begin(&exchange->ftp);
     exchange->ftp_all_there = false;
-    set_policy(&setup);
+    exchange->alone = exchange->http1 = true;
+    set_policy(&setup, exchange);
     if (!request_set_certificates(exchange)) /* a proxy's */
         return false;
     set_credentials(&setup, exchange);

@@ -29,8 +29,8 @@ bool ftp_request_prepare(struct exchange *exchange);
 bool ftp_take_head(struct exchange *exchange);
 
 /*
- * The file's bytes, from inside libcurl's callback. False: the exchange ends, because all is there
- * or because something failed.
+ * The file's bytes, after their head, from inside libcurl's callback. False: the exchange ends,
+ * because all is there or because something failed.
  */
 bool ftp_take_body(struct exchange *exchange, const char *data, size_t size);
 

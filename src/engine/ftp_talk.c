@@ -43,11 +43,12 @@ static size_t count_digits(const char *text, size_t length)
     return count;
 }
 
-/* A number and nothing else, that a file can have; else the size stays unknown. */
+/* A number and nothing else, that a file can have. */
 static void take_size(struct ftp_talk *talk, const char *text, size_t length)
 {
     uint64_t size = 0;
 
+    talk->wrong_size = true;
     if (count_digits(text, length) != length)
         return;
     for (size_t i = 0; i < length; i++) {
@@ -55,6 +56,7 @@ static void take_size(struct ftp_talk *talk, const char *text, size_t length)
             return;
         size = size * 10 + (uint64_t)(text[i] - '0');
     }
+    talk->wrong_size = false;
     talk->size = size;
     talk->has_size = true;
 }

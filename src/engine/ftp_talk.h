@@ -21,6 +21,7 @@ struct ftp_talk {
     enum ftp_command command; /* the latest */
     int code;                 /* of the latest reply before QUIT, 0: none yet */
     bool has_size;            /* the server has told it */
+    bool wrong_size;          /* it has told something else, of which libcurl takes the digits */
     uint64_t size;
     char time[32]; /* of the file's last change, as the server has it; "" if it did not say */
 };

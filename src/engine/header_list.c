@@ -112,11 +112,12 @@ static enum port_status put(struct field *field, size_t kept, const char *separa
     return PORT_OK;
 }
 
+/* An empty element of a list is none (RFC 9110, 5.6.1). */
 static enum port_status join(struct field *field, const char *separator, const char *value)
 {
     const size_t length = strlen(value_of(field));
 
-    return put(field, length, length ? separator : "", value);
+    return put(field, length, length && *value ? separator : "", value);
 }
 
 static enum port_status replace(struct field *field, const char *value)

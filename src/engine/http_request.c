@@ -8,16 +8,18 @@
 #include "limits.h"
 #include "request_headers.h"
 #include "request_setup.h"
+#include "transfer_speed.h"
 
-/* The same for every request. */
-static void set_policy(struct request_setup *setup)
+/* The same for every request, but for the buffer. */
+static void set_policy(struct request_setup *setup, const struct exchange *exchange)
 {
     static const struct request_option policy[] = {
         { CURLOPT_NOSIGNAL, 1 },
         { CURLOPT_QUICK_EXIT, 1 }, /* else a cancel waits for the resolver */
         { CURLOPT_NOPROGRESS, 1 },
         { CURLOPT_TCP_KEEPALIVE, 1 },
-        { CURLOPT_FOLLOWLOCATION, 0 }, /* redirect.c does */
+        { CURLOPT_FOLLOWLOCATION, 0 },             /* redirect.c does */
+        { CURLOPT_MAXREDIRS, LIMIT_LOGIN_ROUNDS }, /* which libcurl counts as redirects */
         { CURLOPT_AUTOREFERER, 0 },
         { CURLOPT_UNRESTRICTED_AUTH, 0 },
         { CURLOPT_NETRC, CURL_NETRC_IGNORED },
@@ -36,7 +38,7 @@ static void set_policy(struct request_setup *setup)
     request_set_longs(setup, policy, sizeof(policy) / sizeof(*policy));
     /* Refused by a used handle that still has a buffer, as after a stream of a shared connection.
      */
-    network()->set_long(setup->easy, CURLOPT_BUFFERSIZE, NETWORK_BUFFER_SIZE);
+    network()->set_long(setup->easy, CURLOPT_BUFFERSIZE, transfer_buffer_size(exchange));
     request_set_pointer(setup, CURLOPT_PROTOCOLS_STR, "http,https");
     request_set_pointer(setup, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     request_set_pointer(setup, CURLOPT_USERAGENT, "winrt-backgroundtransfer/0.1");
@@ -49,14 +51,22 @@ static void set_policy(struct request_setup *setup)
  * gets a connection that nobody else has had or will have, and HTTP/1.1, whose connections carry
  * one request at a time.
  *
- * libcurl repeats a request by itself when a kept connection turns out to be dead; one that does
- * something twice must therefore not go out on such a connection either.
+ * libcurl repeats a request by itself when a connection dies that was not made for it, or that
+ * somebody else has joined since; one that does something twice must therefore be alone as well.
  */
+static bool has_credentials(const struct exchange *exchange)
+{
+    const struct transfer *transfer = exchange->transfer;
+    const struct url *url = &exchange->url;
+
+    return transfer->proxy.user ||
+           (!exchange->hop.left_origin && (transfer->server.user || url->user || url->password));
+}
+
 static void set_credentials(struct request_setup *setup, const struct exchange *exchange)
 {
     const struct transfer *transfer = exchange->transfer;
     const struct url *url = &exchange->url;
-    bool authenticated = transfer->proxy.user;
 
     request_set_long(setup, CURLOPT_PROXYAUTH, (long)CURLAUTH_ANY);
     if (transfer->proxy.user) {
@@ -67,26 +77,24 @@ static void set_credentials(struct request_setup *setup, const struct exchange *
         request_set_long(setup, CURLOPT_HTTPAUTH, (long)CURLAUTH_ANY);
         request_set_pointer(setup, CURLOPT_USERNAME, transfer->server.user);
         request_set_pointer(setup, CURLOPT_PASSWORD, transfer->server.password);
-        authenticated = true;
     } else if (!exchange->hop.left_origin && (url->user || url->password)) {
         request_set_long(setup, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
         request_set_pointer(setup, CURLOPT_USERNAME, url->user ? url->user : "");
         request_set_pointer(setup, CURLOPT_PASSWORD, url->password ? url->password : "");
-        authenticated = true;
     }
-    request_set_long(setup, CURLOPT_FRESH_CONNECT,
-                     authenticated || !method_is_idempotent(exchange->hop.method));
-    request_set_long(setup, CURLOPT_FORBID_REUSE, authenticated);
+    request_set_long(setup, CURLOPT_FRESH_CONNECT, exchange->alone);
+    request_set_long(setup, CURLOPT_FORBID_REUSE, exchange->alone);
     request_set_long(setup, CURLOPT_HTTP_VERSION,
-                     authenticated ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
+                     exchange->http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
 }
 
 /* Opens the request's body. Its length is what the file has now. */
 static bool open_body(struct exchange *exchange)
 {
     const char *path = exchange->transfer->body_path;
-    struct file_info info;
-    enum port_status status = file_open(path, FILE_OPEN_READ, &exchange->body);
+    struct file_info info = { .kind = FILE_KIND_FILE };
+    enum port_status status =
+        file_open(path, FILE_OPEN_READ | FILE_OPEN_OWN_LINKS, &exchange->body);
 
     if (!status)
         status = file_get_info(exchange->body, &info);
@@ -141,6 +149,7 @@ static void set_callbacks(struct request_setup *setup, struct exchange *exchange
     request_set_function(setup, CURLOPT_SEEKFUNCTION, (void (*)(void))callback_seek);
     request_set_pointer(setup, CURLOPT_SEEKDATA, exchange);
     request_set_function(setup, CURLOPT_SOCKOPTFUNCTION, (void (*)(void))callback_socket);
+    request_set_pointer(setup, CURLOPT_SOCKOPTDATA, exchange);
     request_set_function(setup, CURLOPT_PREREQFUNCTION, (void (*)(void))callback_request);
     request_set_pointer(setup, CURLOPT_PREREQDATA, exchange);
     request_set_pointer(setup, CURLOPT_ERRORBUFFER, exchange->detail);
@@ -153,7 +162,7 @@ static enum port_status add_if_range(struct exchange *exchange)
     const struct range_request *range = &exchange->range;
     const char *value;
 
-    if (!range->offset || range->random_access)
+    if ((!range->offset && !range->length) || range->random_access)
         return PORT_OK;
     value = resume_if_range(&exchange->transfer->body->version);
     return value ? request_headers_add(&exchange->headers, "If-Range", value) : PORT_OK;
@@ -181,7 +190,10 @@ bool http_request_prepare(struct exchange *exchange)
     struct request_setup setup = { exchange->easy, CURLE_OK };
     enum port_status status;
 
-    set_policy(&setup);
+    exchange->alone = has_credentials(exchange) || !method_is_idempotent(exchange->hop.method);
+    /* libcurl 7.88's HTTP/2: a stream that is held back holds up the others of its connection. */
+    exchange->http1 = exchange->alone || exchange->trunk || transfer_is_limited(exchange);
+    set_policy(&setup, exchange);
     if (!request_set_certificates(exchange))
         return false;
     set_credentials(&setup, exchange);

@@ -31,6 +31,16 @@ static CURLMsg *multi_message(CURLM *multi)
     return curl_multi_info_read(multi, &left);
 }
 
+static CURLMcode multi_set_long(CURLM *multi, CURLMoption option, long value)
+{
+    return curl_multi_setopt(multi, option, value);
+}
+
+static CURLSHcode share_set_long(CURLSH *share, CURLSHoption option, long value)
+{
+    return curl_share_setopt(share, option, value);
+}
+
 static CURLcode set_long(CURL *easy, CURLoption option, long value)
 {
     return curl_easy_setopt(easy, option, value);
@@ -77,8 +87,13 @@ const struct network_ops network_real_ops = {
     .multi_poll = multi_poll,
     .multi_wakeup = curl_multi_wakeup,
     .multi_message = multi_message,
+    .multi_set_long = multi_set_long,
+    .share_init = curl_share_init,
+    .share_set_long = share_set_long,
+    .share_cleanup = curl_share_cleanup,
     .easy_init = curl_easy_init,
     .easy_reset = curl_easy_reset,
+    .easy_pause = curl_easy_pause,
     .easy_cleanup = curl_easy_cleanup,
     .set_long = set_long,
     .set_size = set_size,

@@ -21,9 +21,16 @@ struct network_ops {
     CURLMcode (*multi_poll)(CURLM *multi, int timeout_ms);
     CURLMcode (*multi_wakeup)(CURLM *multi);
     CURLMsg *(*multi_message)(CURLM *multi);
+    CURLMcode (*multi_set_long)(CURLM *multi, CURLMoption option, long value);
+
+    CURLSH *(*share_init)(void);
+    CURLSHcode (*share_set_long)(CURLSH *share, CURLSHoption option, long value);
+    CURLSHcode (*share_cleanup)(CURLSH *share);
 
     CURL *(*easy_init)(void);
     void (*easy_reset)(CURL *easy);
+    /* May call the write callback; what that fails with is then told here alone. */
+    CURLcode (*easy_pause)(CURL *easy, int what);
     void (*easy_cleanup)(CURL *easy);
     CURLcode (*set_long)(CURL *easy, CURLoption option, long value);
     CURLcode (*set_size)(CURL *easy, CURLoption option, curl_off_t value);

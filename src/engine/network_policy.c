@@ -18,6 +18,11 @@ static bool is_near(const char *host)
     return network_state_reaches(&no_way_out, host);
 }
 
+bool network_allows_all(const struct network_state *state, enum transfer_cost_policy policy)
+{
+    return state->online && state->cost <= most[policy];
+}
+
 enum network_verdict network_judge(const struct network_state *state,
                                    enum transfer_cost_policy policy, const char *host)
 {

@@ -13,6 +13,9 @@ enum network_verdict {
     NETWORK_COSTS,   /* PausedCostedNetwork */
 };
 
+/* Whether it is NETWORK_ALLOWED for every host. */
+bool network_allows_all(const struct network_state *state, enum transfer_cost_policy policy);
+
 enum network_verdict network_judge(const struct network_state *state,
                                    enum transfer_cost_policy policy, const char *host);
 

@@ -143,7 +143,7 @@ void url_free(struct url *url)
     memory_free(url->text);
     memory_free(url->host);
     memory_free(url->origin);
-    memory_free(url->user);
+    memory_free_secret(url->user);
     memory_free_secret(url->password);
     *url = (struct url){ 0 };
 }

@@ -50,6 +50,17 @@ static bool was_visited(const struct hop *hop, const char *visit)
     return false;
 }
 
+/* A backslash amid host and port is a slash to some parsers (Uri's among them), so that they and
+ * libcurl's name different hosts. */
+static bool is_ambiguous(const char *location)
+{
+    const char *slashes = location + strcspn(location, "/?#\\");
+
+    if (strncmp(slashes, "//", 2) || (slashes > location && slashes[-1] != ':'))
+        return false;
+    return slashes[2 + strcspn(slashes + 2, "/?#\\")] == '\\';
+}
+
 enum transfer_error_code redirect_follow(struct hop *hop, int status, const char *location)
 {
     enum transfer_error_code error = TRANSFER_ERROR_REDIRECT_FAILED;
@@ -58,7 +69,7 @@ enum transfer_error_code redirect_follow(struct hop *hop, int status, const char
     enum port_status parsed;
     struct url url = { 0 };
 
-    if (!location || hop->count >= LIMIT_REDIRECTS)
+    if (!location || !*location || is_ambiguous(location) || hop->count >= LIMIT_REDIRECTS)
         return error;
 
     parsed = url_parse(hop->url.text, location, &url);

@@ -34,11 +34,17 @@ void request_set_function(struct request_setup *setup, CURLoption option, void (
         setup->code = network()->set_function(setup->easy, option, value);
 }
 
+/*
+ * libcurl 7.88 may put a request on the HTTP/1.1 connection of another one that is under way, where
+ * it has also an HTTP/2 connection to that server. It compares the options of TLS before; so those
+ * that want HTTP/1.1 have one more, which means nothing from TLS 1.1 on, and sessions of their own.
+ */
 bool request_set_certificates(struct exchange *exchange)
 {
     struct engine *engine = exchange->engine;
     CURLcode code = certificate_store_apply(&engine->certificates, &engine->settings,
-                                            exchange->easy, exchange->hop.url.secure);
+                                            exchange->easy, exchange->hop.url.secure,
+                                            exchange->http1 ? CURLSSLOPT_ALLOW_BEAST : 0);
 
     engine_park_if_abandoned(); /* it may have taken its time */
     if (code)

@@ -2,6 +2,7 @@
 /* Heads from lines, strictly and within limits. */
 #include <string.h>
 
+#include "framing.h"
 #include "header_list.h"
 #include "limits.h"
 #include "response_parser.h"
@@ -55,6 +56,8 @@ static enum port_status end_head(struct response_parser *parser)
         parser->informational++;
         return parser->informational > LIMIT_INFORMATIONAL ? PORT_INVALID : PORT_OK;
     }
+    if (!framing_is_sound(parser->headers))
+        return PORT_INVALID;
     parser->complete = true;
     return PORT_OK;
 }
@@ -74,10 +77,11 @@ static bool contradicts(const struct header_list *headers, const char *name, con
 static enum port_status add_field(struct response_parser *parser, char *line)
 {
     char *colon = strchr(line, ':'), *value;
+    bool blank = colon && colon > line && strchr(" \t", colon[-1]);
 
     if (++parser->fields > LIMIT_HEADER_FIELDS)
         return PORT_INVALID;
-    if (line[0] == ' ' || line[0] == '\t')
+    if ((line[0] == ' ' || line[0] == '\t') && !parser->in_framing)
         return header_list_continue(parser->headers, line + strspn(line, " \t"));
     if (!colon)
         return PORT_INVALID;
@@ -85,7 +89,9 @@ static enum port_status add_field(struct response_parser *parser, char *line)
     while (colon > line && (colon[-1] == ' ' || colon[-1] == '\t'))
         colon--;
     *colon = 0;
-    if (!token_is_valid(line) || contradicts(parser->headers, line, value))
+    parser->in_framing = framing_is_field(line);
+    if (!token_is_valid(line) || (blank && parser->in_framing) ||
+        contradicts(parser->headers, line, value))
         return PORT_INVALID;
     if (token_equal(line, "Location") && header_list_find(parser->headers, line))
         return PORT_OK;
@@ -112,6 +118,9 @@ enum port_status response_parser_add(struct response_parser *parser, const char 
         return PORT_INVALID;
     while (length && strchr("\r\n \t", line[length - 1]))
         length--;
+
+    if (memchr(line, '\r', length)) /* what others take for the end of the line: RFC 9112, 2.2 */
+        return PORT_INVALID;
 
     text = memory_strndup(line, length);
     if (!text)

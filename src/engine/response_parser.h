@@ -17,6 +17,7 @@ struct header_list;
 struct response_parser {
     int status; /* of the head that is being read or was read last */
     bool in_head;
+    bool in_framing;             /* the latest field says where the body ends */
     bool complete;               /* `status` and `headers` are a head that is not informational */
     struct header_list *headers; /* until taken */
     unsigned fields, informational;

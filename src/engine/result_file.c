@@ -119,14 +119,14 @@ static enum port_status set_size(file_handle file, uint64_t size, bool keep_size
     return file_resize(file, 0);
 }
 
-static enum port_status open_with(const char *path, unsigned flags, struct open_file **ret)
+enum port_status open_file_open(const char *path, unsigned flags, struct open_file **ret)
 {
     struct open_file *file = memory_zalloc(sizeof(*file));
     enum port_status status = file ? PORT_OK : PORT_NO_MEMORY;
 
     *ret = NULL;
     if (!status)
-        status = file_open(path, FILE_OPEN_WRITE | flags, &file->handle);
+        status = file_open(path, FILE_OPEN_OWN_LINKS | flags, &file->handle);
     if (status) {
         memory_free(file);
         return status;
@@ -139,7 +139,7 @@ static enum port_status open_with(const char *path, unsigned flags, struct open_
 enum port_status result_file_open(const char *path, uint64_t size, bool keep_size,
                                   struct open_file **ret)
 {
-    enum port_status status = open_with(path, FILE_OPEN_TRUNCATE, ret);
+    enum port_status status = open_file_open(path, FILE_OPEN_WRITE | FILE_OPEN_TRUNCATE, ret);
 
     if (!status)
         status = set_size((*ret)->handle, size, keep_size);
@@ -153,7 +153,7 @@ enum port_status result_file_open(const char *path, uint64_t size, bool keep_siz
 enum port_status result_file_reopen(const char *path, const struct file_mark *mark, uint64_t least,
                                     struct open_file **ret)
 {
-    enum port_status status = open_with(path, 0, ret);
+    enum port_status status = open_file_open(path, FILE_OPEN_WRITE, ret);
     struct file_info info;
 
     if (status)

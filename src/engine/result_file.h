@@ -11,13 +11,15 @@
 
 #include "src/port/files.h"
 
-/* An open file that the engine writes while the syncer may be syncing it: closed with the last
- * reference. */
+/* An open file that the engine writes while the syncer may be syncing it, or that several read:
+ * closed with the last reference. */
 struct open_file {
     atomic_uint references;
     file_handle handle;
 };
 
+/* As file_open, of a link's target if the link is the user's own; PORT_NO_MEMORY. */
+enum port_status open_file_open(const char *path, unsigned flags, struct open_file **ret);
 void open_file_addref(struct open_file *file);
 void open_file_release(struct open_file *file); /* NULL is fine */
 

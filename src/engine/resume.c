@@ -80,10 +80,23 @@ static bool announces_ranges(const struct response *response)
     return units && token_in_list(units, "bytes");
 }
 
+static bool is_encoded(const struct response *response)
+{
+    const char *encoding = field(response, "Content-Encoding");
+
+    return encoding && *encoding && !token_equal(encoding, "identity");
+}
+
+/*
+ * A body that came encoded, although nobody asked for that, has nothing to go on with: servers that
+ * compress on the way keep tag and date, and the next answer may be the plain one.
+ */
 enum port_status body_version_take(struct body_version *ret, const struct response *response)
 {
-    const char *etag = field(response, "ETag"), *date = field(response, "Date");
-    const char *last_modified = field(response, "Last-Modified");
+    bool plain = !is_encoded(response);
+    const char *etag = plain ? field(response, "ETag") : NULL;
+    const char *last_modified = plain ? field(response, "Last-Modified") : NULL;
+    const char *date = plain ? field(response, "Date") : NULL;
     const char *range = field(response, "Content-Range");
     struct body_version version = {
         .etag = memory_strdup(etag),
@@ -219,20 +232,11 @@ static enum range_verdict judge_unasked(struct judgement *j, const char *range)
 {
     uint64_t first, last, total;
 
-    if (!range)
-        return judge_whole(j);
-    if (!content_range_parse(range, &first, &last, &total) || first || last + 1 != total ||
-        !has_length(j->response, total))
+    if (!range || !content_range_parse(range, &first, &last, &total) || first ||
+        last + 1 != total || !has_length(j->response, total))
         return refuse(j, TRANSFER_ERROR_INVALID_RESPONSE);
     j->length = total;
     return RANGE_WHOLE;
-}
-
-static bool is_encoded(const struct response *response)
-{
-    const char *encoding = field(response, "Content-Encoding");
-
-    return encoding && *encoding && !token_equal(encoding, "identity");
 }
 
 static enum range_verdict judge_asked(struct judgement *j, const char *range)

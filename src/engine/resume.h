@@ -15,7 +15,8 @@ struct body_version {
     bool ranges_served; /* the server has announced or served ranges */
 };
 
-/* From a 200 or 206; what `ret` had is freed. PORT_NO_MEMORY: nothing changed */
+/* From a 200 or 206; what `ret` had is freed. Nothing proves the version of a body that is encoded.
+ * PORT_NO_MEMORY: nothing changed */
 enum port_status body_version_take(struct body_version *ret, const struct response *response);
 
 /* A 206 goes on with that version: the total, if it was not known. What a 206 may leave out

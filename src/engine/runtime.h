@@ -4,13 +4,18 @@
 #ifndef WINRT_ENGINE_RUNTIME_H
 #define WINRT_ENGINE_RUNTIME_H
 
+#include <stdatomic.h>
+
 #include "certificate_store.h"
 #include "engine.h"
+#include "event_queue.h"
 #include "network.h"
+#include "range_refusals.h"
 #include "scheduler.h"
 #include "settings.h"
 #include "src/port/network_state.h"
 #include "src/port/threads.h"
+#include "throttle.h"
 #include "timers.h"
 #include "transfer.h"
 
@@ -34,7 +39,9 @@ struct engine {
     bool awake;      /* the thread will look at the commands without another wake-up */
     unsigned wakers; /* threads that are inside multi_wakeup */
     struct transfer *first_command, **end_of_commands;
-    bool groups_changed, network_changed;
+    bool groups_changed, network_changed, limits_changed;
+    bool limits_read;            /* what the environment says of the process's limits */
+    unsigned stated_connections; /* then; what 0 brings back */
     struct transfer *first_known, *last_known; /* the table: transfer_table.c */
     struct transfer *observed;                 /* whose observer is being called */
 
@@ -44,18 +51,27 @@ struct engine {
     struct mutex scheduler_mutex; /* over what other threads may ask the scheduler */
     uintptr_t thread;             /* the engine's; constant once it runs */
 
-    CURLM *multi; /* engine's thread; multi_wakeup: any thread that counts in `wakers` */
+    CURLM *multi;  /* engine's thread; multi_wakeup: any thread that counts in `wakers` */
+    CURLSH *share; /* TLS sessions; NULL if there is no memory for it. Engine's thread */
 
     /* Engine's thread only. */
     struct thread_end end;
     struct engine_settings settings;
     struct certificate_store certificates;
-    uint64_t now_ms;       /* the one reading of the clock of this turn */
-    uint64_t check_due_ms; /* when some exchange has to be looked at */
-    struct timers timers;  /* of transfers that wait for a time */
+    uint64_t now_ms;           /* the one reading of the clock of this turn */
+    uint64_t check_due_ms;     /* when some exchange has to be looked at */
+    unsigned broken_turns;     /* in a row in which libcurl has done nothing */
+    struct timers timers;      /* of transfers that wait for a time */
+    struct event_queue events; /* of this turn */
     struct network_state network;
     struct scheduler scheduler;
+    struct speed_limit speed; /* the process's */
+    atomic_uint connections;  /* the process's; set with the mutex. Any thread */
+    struct throttle throttle;
+    struct range_refusals range_refusals;
     struct exchange *running, *idle;
+    unsigned followers; /* of the running: vanguard.c */
+    bool way_changed;   /* and what they wait for may have happened */
 };
 
 struct engine *engine_get(void);
@@ -72,11 +88,20 @@ enum port_status engine_submit(struct transfer *transfer, unsigned command);
 /* Some group's behaviour is another now: the engine's thread looks at all of them. Any thread. */
 void engine_groups_changed(void);
 
+/* Some limit of speed or connections is another now. Any thread. */
+void engine_limits_changed(void);
+
+/* What the environment says of the process's limits, once. With the mutex. PORT_NO_MEMORY */
+enum port_status engine_read_limits(struct engine *engine);
+
 /* How many are queued before it. Any thread. */
 unsigned engine_count_ahead(struct transfer *transfer);
 
 /* Calls the observer, if there is one: then true. Engine's thread. */
 bool engine_call_observer(struct transfer *transfer, enum transfer_event event);
+
+/* Frees what libcurl has for the engine, after the last easy handle. */
+void engine_let_go_of_library(struct engine *engine);
 
 /* The thread's body; `argument` is the engine. */
 void engine_loop(void *argument);
@@ -88,8 +113,8 @@ void engine_await_wakers(struct engine *engine);
 void engine_report_stopped(struct thread_end *end);
 
 struct engine_news {
-    bool stop;            /* the process ends */
-    bool groups, network; /* something has changed there */
+    bool stop;                    /* the process ends */
+    bool groups, network, limits; /* something has changed there */
 };
 
 /* The next command, or NULL when there is none (the thread may then wait); *ret_news has the rest.
@@ -97,9 +122,9 @@ struct engine_news {
 struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command,
                                      struct engine_news *ret_news);
 
-/* All transfers in the table, each with a reference, in an array that the caller frees. NULL
- * without memory, or if there are none. */
-struct transfer **engine_snapshot(struct engine *engine, size_t *ret_count);
+/* Queues a command for every transfer that the engine has in hand; engine_next_command has them
+ * then. Engine's thread. */
+void engine_command_engaged(struct engine *engine, unsigned command);
 
 /* Blocks for ever if exit has given up waiting: called after everything that may take long inside a
  * callback. */

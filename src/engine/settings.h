@@ -3,7 +3,8 @@
  * What the environment says, read once when the engine starts: WINRT_MAX_TRANSFERS,
  * WINRT_CONNECT_TIMEOUT_MS, WINRT_RESPONSE_TIMEOUT_MS, WINRT_STALL_TIMEOUT_MS,
  * WINRT_RETRY_BASE_MS, and the certificate store: SSL_CERT_FILE takes the place of the system's;
- * SSL_CERT_DIR, a folder of hashed names, that of its folder. docs/engine.md, "Certificates"
+ * SSL_CERT_DIR, a folder of hashed names, that of its folder.
+ * docs/engine.md, "Certificates"
  */
 #ifndef WINRT_ENGINE_SETTINGS_H
 #define WINRT_ENGINE_SETTINGS_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Characters of tokens, and comparing them. */
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -10,12 +11,21 @@ static unsigned char lower(char c)
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : (unsigned char)c;
 }
 
+/* RFC 9110, 5.6.2 */
+static const bool is_token_char[UCHAR_MAX + 1] = {
+    ['!'] = true,         ['#'] = true,         ['$'] = true,         ['%'] = true, ['&'] = true,
+    ['\''] = true,        ['*'] = true,         ['+'] = true,         ['-'] = true, ['.'] = true,
+    ['^'] = true,         ['_'] = true,         ['`'] = true,         ['|'] = true, ['~'] = true,
+    ['0' ... '9'] = true, ['a' ... 'z'] = true, ['A' ... 'Z'] = true,
+};
+
 bool token_is_valid(const char *text)
 {
-    static const char allowed[] = "!#$%&'*+-.^_`|~0123456789"
-                                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *end = text;
 
-    return *text && !text[strspn(text, allowed)];
+    while (is_token_char[(unsigned char)*end])
+        end++;
+    return *text && !*end;
 }
 
 static bool equal_bytes(const char *one, const char *other, size_t length)
@@ -29,9 +39,11 @@ static bool equal_bytes(const char *one, const char *other, size_t length)
 
 bool token_equal(const char *one, const char *other)
 {
-    size_t length = strlen(one);
-
-    return length == strlen(other) && equal_bytes(one, other, length);
+    while (*one && lower(*one) == lower(*other)) {
+        one++;
+        other++;
+    }
+    return !*one && !*other;
 }
 
 bool token_begins(const char *text, const char *start)

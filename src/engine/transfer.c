@@ -39,7 +39,6 @@ void transfer_remove_body(struct transfer *transfer)
 {
     if (transfer->body_path && transfer->body_is_private)
         file_remove(transfer->body_path);
-    transfer->body_is_private = false;
 }
 
 static void free_body(struct body_state *body)
@@ -65,7 +64,7 @@ static void transfer_free(struct transfer *transfer)
     /* Whoever finds it again, after a restart, still needs the request's body. */
     if (!transfer->progress.started)
         transfer_remove_body(transfer);
-    file_close(transfer->reader);
+    open_file_release(transfer->reader);
     remove_result(transfer);
     transfer_drop_error_body(transfer);
     while (transfer->demands) {
@@ -100,7 +99,6 @@ struct transfer *transfer_allocate(void)
         return NULL;
     mutex_init(&transfer->mutex);
     atomic_init(&transfer->references, 1);
-    transfer->reader = FILE_HANDLE_NONE;
     return transfer;
 }
 
@@ -182,6 +180,11 @@ void transfer_release(struct transfer *transfer)
      * held for ever. */
     if (atomic_fetch_sub(&transfer->references, 1) == 1 && !process_is_forked_child())
         transfer_free(transfer);
+}
+
+bool transfer_file_is_in_the_way(const struct transfer *transfer)
+{
+    return !transfer->result_is_private && file_open_is_in_the_way();
 }
 
 enum port_status transfer_need_body(struct transfer *transfer)

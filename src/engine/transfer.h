@@ -29,6 +29,7 @@ enum transfer_status {
     TRANSFER_PAUSED_COSTED_NETWORK,
     TRANSFER_PAUSED_NO_NETWORK,
     TRANSFER_PAUSED_RECOVERABLE, /* an error of the list: waits for transfer_resume */
+    TRANSFER_PAUSED_NO_ROOM,     /* the disk is full: goes on when there is room */
     TRANSFER_COMPLETED,
     TRANSFER_CANCELED,
     TRANSFER_FAILED,
@@ -97,12 +98,14 @@ enum transfer_event {
     TRANSFER_EVENT_RESTART,  /* the body begins at zero again: what was read before is void */
     TRANSFER_EVENT_RECEIVED, /* bytes can be read that could not before: each write to the file,
                                 unthrottled */
-    TRANSFER_EVENT_FINISHED, /* terminal, the last event */
+    TRANSFER_EVENT_FINISHED, /* terminal, the last event. Like the status, it comes when no open
+                                file of ours is in the application's way: docs/threading.md */
 };
 
 /*
- * Called on the engine's thread, in order, with no lock held; must return soon and not block. After
- * FINISHED it is never called again. `context` must live until FINISHED or until
+ * Called on the engine's thread, with no lock held; must return soon and not block. What happens
+ * within one turn of the engine's loop is told at its end, each event once. After FINISHED it is
+ * never called again. `context` must live until FINISHED or until
  * transfer_set_observer(NULL) has returned.
  */
 typedef void (*transfer_observer)(void *context, enum transfer_event event);
@@ -146,8 +149,8 @@ void transfer_cancel(struct transfer *transfer);
  */
 enum port_status transfer_pause(struct transfer *transfer);
 
-/* PORT_WRONG_STATE unless paused by the application (or about to be), or parked by a recoverable
- * error. */
+/* PORT_WRONG_STATE unless paused by the application (or about to be), parked by a recoverable
+ * error, or paused for want of room, which is then looked for at once. */
 enum port_status transfer_resume(struct transfer *transfer);
 
 /*
@@ -188,6 +191,16 @@ enum port_status transfer_set_recoverable(struct transfer *transfer, const int32
 enum port_status transfer_get_recoverable(struct transfer *transfer, int32_t **ret,
                                           size_t *ret_count);
 
+/* Bytes of its body a second, at most; 0: no limit. Counts at once. As store_put, and it is what it
+ * was then. */
+enum port_status transfer_set_speed_limit(struct transfer *transfer, uint64_t bytes_per_second);
+uint64_t transfer_get_speed_limit(struct transfer *transfer);
+
+/* Connections to one server, at most; 0: what the process has. Counts at once. PORT_INVALID for
+ * more than LIMIT_CONNECTIONS_MOST; else as store_put, and it is what it was then. */
+enum port_status transfer_set_connection_limit(struct transfer *transfer, unsigned connections);
+unsigned transfer_get_connection_limit(struct transfer *transfer);
+
 /* A text of the app's own, "" if none. The caller frees *ret. */
 enum port_status transfer_set_tag(struct transfer *transfer, const char *tag);
 enum port_status transfer_get_tag(struct transfer *transfer, char **ret);
@@ -224,6 +237,7 @@ enum transfer_wait {
     TRANSFER_WAIT_NETWORK,     /* there is none */
     TRANSFER_WAIT_COST,        /* the cost policy forbids this one */
     TRANSFER_WAIT_APPLICATION, /* paused, parked, or restored and not attached */
+    TRANSFER_WAIT_ROOM,        /* on the disk; tried again at `retry_time` */
 };
 
 /* What users of the original miss. */
@@ -274,6 +288,9 @@ enum port_status transfer_get_ranges(struct transfer *transfer, struct byte_rang
  */
 enum port_status transfers_open(const char *explicit_id);
 
+/* The app's folder, in which the store is; NULL if nothing has been opened. Lives for ever. */
+const char *transfers_folder(void);
+
 /* A new, empty file of the app's own, for a request's body that the transfer shall own
  * (body_is_private); open for reading and writing. The caller frees the path. As
  * store_private_file. */
@@ -295,6 +312,19 @@ enum transfer_filter {
  */
 enum port_status transfers_list(enum transfer_filter filter, const char *name,
                                 struct transfer ***ret, size_t *ret_count);
+
+/* Of all transfers of this process together, bytes of bodies a second; 0: no limit. It is not
+ * stored, and begins with what WINRT_MAX_BYTES_PER_SECOND says. PORT_NO_MEMORY; PORT_NOT_SUPPORTED
+ * in a forked child. */
+enum port_status transfers_get_speed_limit(uint64_t *ret);
+enum port_status transfers_set_speed_limit(uint64_t bytes_per_second);
+
+/* Of each transfer of this process that has no number of its own, connections to one server. It is
+ * not stored, and begins with what WINRT_MAX_CONNECTIONS says, or LIMIT_CONNECTIONS; 0 brings that
+ * back. PORT_INVALID for more than LIMIT_CONNECTIONS_MOST; PORT_NO_MEMORY; PORT_NOT_SUPPORTED in a
+ * forked child. */
+enum port_status transfers_get_connection_limit(unsigned *ret);
+enum port_status transfers_set_connection_limit(unsigned connections);
 
 /* response.h */
 int response_get_status(const struct response *response);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An answer, from its head to its end: what it is worth, and where its bytes go. */
+#include "branch.h"
 #include "curl_error.h"
 #include "ftp_request.h"
 #include "limits.h"
@@ -130,6 +131,8 @@ bool transfer_take_head(struct exchange *exchange)
     struct header_list *headers = parser->headers;
     struct response *response;
 
+    if (exchange->trunk)
+        return branch_take_head(exchange);
     parser->headers = NULL;
     exchange->head_final = true;
     if (response_create(parser->status, exchange->hop.url.text, exchange->hop.method, headers,
@@ -150,7 +153,18 @@ static bool is_too_long(const struct exchange *exchange, size_t size)
     return end && (at > end || size > end - at);
 }
 
-static bool write_body(struct exchange *exchange, const char *data, size_t size)
+/* As many as there are before what others bring. */
+static size_t up_to_stop(struct exchange *exchange, size_t size)
+{
+    uint64_t at = exchange->writer.offset + exchange->writer.used;
+
+    if (exchange->stop_at > at && exchange->stop_at - at > size)
+        return size;
+    exchange->met = true;
+    return exchange->stop_at > at ? (size_t)(exchange->stop_at - at) : 0;
+}
+
+bool transfer_write_body(struct exchange *exchange, const char *data, size_t size)
 {
     uint64_t before = exchange->writer.offset;
     enum port_status status;
@@ -161,6 +175,7 @@ static bool write_body(struct exchange *exchange, const char *data, size_t size)
         exchange_fail(exchange, TRANSFER_ERROR_INVALID_RESPONSE);
         return false;
     }
+    size = up_to_stop(exchange, size);
     status = body_writer_add(&exchange->writer, data, size);
     if (status || exchange->writer.offset != before)
         engine_park_if_abandoned();
@@ -168,17 +183,19 @@ static bool write_body(struct exchange *exchange, const char *data, size_t size)
         transfer_tell_written(exchange, before);
     if (status)
         exchange_fail_file(exchange, status, exchange->transfer->path);
-    exchange_check_by(exchange, exchange->report_due_ms);
-    return !status;
+    exchange_check_by(exchange, exchange_trunk(exchange)->report_due_ms);
+    return !status && !exchange->met;
 }
 
 bool transfer_take_body(struct exchange *exchange, const char *data, size_t size)
 {
     bool full;
 
+    if (exchange->trunk)
+        return branch_take_body(exchange, data, size);
     switch (exchange->transfer->state) {
     case STATE_RECEIVING:
-        return write_body(exchange, data, size);
+        return transfer_write_body(exchange, data, size);
     case STATE_REFUSED:
         return !transfer_keep_error_body(exchange->transfer, data, size, &full) && !full;
     case STATE_REDIRECTED:
@@ -226,7 +243,8 @@ static enum state_event judge_end(struct exchange *exchange)
     have = transfer->progress.bytes_received;
     if (!total || have == total)
         return STATE_EVENT_END;
-    if (transfer->random_access && exchange->writer.offset > exchange->begun_at)
+    if (exchange->met ||
+        (transfer_has_ranges(transfer) && exchange->writer.offset > exchange->begun_at))
         return STATE_EVENT_MORE;
     exchange_fail(exchange, TRANSFER_ERROR_CONNECTION_ABORTED);
     return STATE_EVENT_FAIL;
@@ -250,11 +268,17 @@ void transfer_take_end(struct exchange *exchange, CURLcode code)
     enum state_event event;
     bool good;
 
+    if (exchange->trunk) {
+        branch_take_end(exchange, code);
+        return;
+    }
+    if (exchange->met)
+        code = CURLE_OK;
     if (exchange->hop.url.ftp)
         code = ftp_take_end(exchange, code);
     good = !code && !exchange->failure.code;
     if (!exchange->head_final && exchange->parser.complete &&
-        (!code || code == CURLE_SEND_FAIL_REWIND))
+        (!code || code == CURLE_SEND_FAIL_REWIND || code == CURLE_TOO_MANY_REDIRECTS))
         good = transfer_take_head(exchange) && good;
     if (exchange->again) {
         transfer_handle(exchange->engine, transfer, STATE_EVENT_AGAIN);

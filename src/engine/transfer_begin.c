@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "branch.h"
+#include "branch_parts.h"
 #include "checkpoint.h"
 #include "engine_store.h"
 #include "limits.h"
@@ -48,15 +50,25 @@ static struct demand *newest_demand(struct transfer *transfer, struct byte_range
     return NULL;
 }
 
-static bool choose_gap(struct transfer *transfer, struct byte_range *ret)
+/* What is missing and on no way to a branch; else what a branch can do without. */
+static bool choose_gap(struct exchange *exchange, struct byte_range *ret)
 {
-    bool found;
+    return branch_find_gap(exchange, ret) || branch_take_part(exchange, ret);
+}
+
+/* A reader's first. */
+static bool choose_demanded_gap(struct exchange *exchange, struct byte_range *ret)
+{
+    struct transfer *transfer = exchange->transfer;
+    bool demanded;
 
     mutex_lock(&transfer->mutex);
-    found = newest_demand(transfer, ret) ||
-            range_set_find_gap(&transfer->body->ranges, 0, transfer->body->version.total, ret);
+    demanded = newest_demand(transfer, ret);
     mutex_unlock(&transfer->mutex);
-    return found;
+    if (!demanded || branch_comes_to(exchange, ret->offset))
+        return choose_gap(exchange, ret);
+    *ret = branch_give_way(exchange, ret->offset);
+    return true;
 }
 
 static bool choose_random(struct exchange *exchange)
@@ -68,7 +80,19 @@ static bool choose_random(struct exchange *exchange)
         (struct range_request){ .random_access = true, .other_url = transfer->url_changed };
     if (exchange->ask_whole || !transfer->body || !transfer->body->version.total)
         return true;
-    if (!choose_gap(transfer, &gap))
+    if (!choose_demanded_gap(exchange, &gap))
+        return false;
+    exchange->range.offset = gap.offset;
+    exchange->range.length = gap.length;
+    return true;
+}
+
+/* What came over several connections is completed gap by gap. */
+static bool choose_next_gap(struct exchange *exchange)
+{
+    struct byte_range gap;
+
+    if (!choose_gap(exchange, &gap))
         return false;
     exchange->range.offset = gap.offset;
     exchange->range.length = gap.length;
@@ -83,6 +107,8 @@ static bool choose_sequential(struct exchange *exchange)
     exchange->range = (struct range_request){ 0 };
     if (!can_go_on(exchange))
         return true;
+    if (transfer->ranged)
+        return choose_next_gap(exchange);
     if (have == transfer->body->version.total)
         return false;
     exchange->range.offset = have;
@@ -111,11 +137,26 @@ static uint64_t least_size(const struct transfer *transfer)
 {
     const struct range_set *ranges = &transfer->body->ranges;
 
-    if (!transfer->random_access)
+    if (!transfer_has_ranges(transfer))
         return transfer->progress.bytes_received;
     return ranges->count
                ? ranges->ranges[ranges->count - 1].offset + ranges->ranges[ranges->count - 1].length
                : 0;
+}
+
+/* A file of our own that is gone is made again, where one of the caller's would be an error: after
+ * a power cut it may not have been there yet, or its name may have gone before the record. */
+static bool is_lost_private(struct transfer *transfer, enum port_status status)
+{
+    bool lost = status == PORT_NOT_FOUND && transfer->result_is_private && transfer->path;
+
+    if (!lost)
+        return false;
+    mutex_lock(&transfer->mutex);
+    memory_free(transfer->path);
+    transfer->path = NULL;
+    mutex_unlock(&transfer->mutex);
+    return true;
 }
 
 bool transfer_open_parts(struct exchange *exchange)
@@ -132,6 +173,10 @@ bool transfer_open_parts(struct exchange *exchange)
     status = result_file_reopen(transfer->path, &transfer->body->left, least_size(transfer),
                                 &exchange->file);
     engine_park_if_abandoned();
+    if (is_lost_private(transfer, status)) {
+        status = checkpoint_forget(transfer);
+        transfer_notify(transfer, TRANSFER_EVENT_RESTART);
+    }
     if (status)
         exchange_fail_file(exchange, status, transfer->path);
     return !status;
@@ -162,20 +207,28 @@ static enum port_status need_path(struct transfer *transfer)
 static bool start_over(struct exchange *exchange)
 {
     struct transfer *transfer = exchange->transfer;
+    enum port_status status;
     bool counted;
 
-    if (!transfer->progress.bytes_received)
-        return true;
+    if (!transfer->progress.bytes_received) {
+        status = checkpoint_end_forgetting(transfer);
+        if (status)
+            exchange_fail_file(exchange, status, transfer->path);
+        return !status;
+    }
     mutex_lock(&transfer->mutex);
-    counted = retry_count_restart(&transfer->retry);
+    /* After a wait for room it is the disk's doing. */
+    counted = transfer->full_waits || retry_count_restart(&transfer->retry);
     mutex_unlock(&transfer->mutex);
     if (!counted) {
         exchange_fail(exchange, TRANSFER_ERROR_TOO_MANY_RESTARTS);
         return false;
     }
-    checkpoint_forget(transfer);
+    status = checkpoint_forget(transfer);
     transfer_notify(transfer, TRANSFER_EVENT_RESTART);
-    return true;
+    if (status)
+        exchange_fail_file(exchange, status, transfer->path);
+    return !status;
 }
 
 static enum port_status open_empty(struct exchange *exchange, uint64_t total)
@@ -188,7 +241,11 @@ static enum port_status open_empty(struct exchange *exchange, uint64_t total)
         return status;
     if (exchange->file)
         return result_file_restart(exchange->file, total, keep_size);
-    return result_file_open(transfer->path, total, keep_size, &exchange->file);
+    status = result_file_open(transfer->path, total, keep_size, &exchange->file);
+    if (!is_lost_private(transfer, status))
+        return status;
+    status = need_path(transfer);
+    return status ? status : result_file_open(transfer->path, total, keep_size, &exchange->file);
 }
 
 /* With the mutex. */
@@ -220,6 +277,7 @@ static bool begin_whole(struct exchange *exchange)
     struct transfer *transfer = exchange->transfer;
     enum port_status status;
 
+    branch_disown_all(exchange);
     if (!start_over(exchange))
         return false;
     mutex_lock(&transfer->mutex);
@@ -291,7 +349,9 @@ static bool comes_anyway(const struct exchange *exchange, uint64_t offset)
     uint64_t end =
         exchange->range.length ? exchange->range.offset + exchange->range.length : UINT64_MAX;
 
-    return offset >= at && offset < end && offset - at <= RANDOM_AHEAD;
+    if (branch_comes_to(exchange, offset))
+        return true;
+    return !exchange->rests && offset >= at && offset < end && offset - at <= RANDOM_AHEAD;
 }
 
 bool transfer_steer(struct exchange *exchange)

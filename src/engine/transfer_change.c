@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ftp_request.h"
+#include "limits.h"
 #include "origin.h"
 #include "runtime.h"
 #include "src/port/memory.h"
@@ -17,18 +18,20 @@ static bool is_final(const struct transfer *transfer)
     return status == TRANSFER_COMPLETED || status == TRANSFER_CANCELED || status == TRANSFER_FAILED;
 }
 
-/* Sets one of the small numbers, and tells the engine if it has the transfer. */
+/* Sets one of the small numbers, and tells the engine if it has the transfer. One that has ended
+ * shows it as long as it is listed, in later processes too. */
 static void change_number(struct transfer *transfer, uint8_t *number, unsigned value,
                           enum transfer_command command)
 {
-    bool tell;
+    bool changed, tell;
 
     if (process_is_forked_child())
         return;
     mutex_lock(&transfer->mutex);
-    tell = *number != value && transfer->progress.started && !is_final(transfer);
+    changed = *number != value;
+    tell = changed && transfer->progress.started && !is_final(transfer);
     *number = (uint8_t)value;
-    if (tell)
+    if (changed)
         transfer_save_locked(transfer);
     mutex_unlock(&transfer->mutex);
     if (tell)
@@ -224,8 +227,10 @@ enum port_status transfer_set_recoverable(struct transfer *transfer, const int32
     transfer->recoverable = list;
     if (!same && transfer->progress.started && !is_final(transfer))
         status = transfer_save_locked(transfer);
+    if (status)
+        transfer->recoverable = previous;
     mutex_unlock(&transfer->mutex);
-    memory_free(previous);
+    memory_free(status ? list : previous);
     return status;
 }
 
@@ -252,6 +257,61 @@ enum port_status transfer_get_recoverable(struct transfer *transfer, int32_t **r
     return status;
 }
 
+enum port_status transfer_set_speed_limit(struct transfer *transfer, uint64_t bytes_per_second)
+{
+    enum port_status status = PORT_OK;
+    uint64_t previous;
+    bool tell;
+
+    if (process_is_forked_child())
+        return PORT_NOT_SUPPORTED;
+    mutex_lock(&transfer->mutex);
+    previous = speed_limit_get(&transfer->speed);
+    speed_limit_set(&transfer->speed, bytes_per_second);
+    if (previous != bytes_per_second)
+        status = transfer_save_locked(transfer);
+    if (status)
+        speed_limit_set(&transfer->speed, previous);
+    tell = !status && transfer->progress.started && !is_final(transfer);
+    mutex_unlock(&transfer->mutex);
+    if (tell)
+        engine_limits_changed();
+    return status;
+}
+
+uint64_t transfer_get_speed_limit(struct transfer *transfer)
+{
+    return speed_limit_get(&transfer->speed);
+}
+
+enum port_status transfer_set_connection_limit(struct transfer *transfer, unsigned connections)
+{
+    enum port_status status = PORT_OK;
+    unsigned previous;
+    bool tell;
+
+    if (process_is_forked_child())
+        return PORT_NOT_SUPPORTED;
+    if (connections > LIMIT_CONNECTIONS_MOST)
+        return PORT_INVALID;
+    mutex_lock(&transfer->mutex);
+    previous = atomic_exchange(&transfer->connections, connections);
+    if (previous != connections)
+        status = transfer_save_locked(transfer);
+    if (status)
+        atomic_store(&transfer->connections, previous);
+    tell = !status && transfer->progress.started && !is_final(transfer);
+    mutex_unlock(&transfer->mutex);
+    if (tell)
+        engine_limits_changed();
+    return status;
+}
+
+unsigned transfer_get_connection_limit(struct transfer *transfer)
+{
+    return atomic_load(&transfer->connections);
+}
+
 enum port_status transfer_set_tag(struct transfer *transfer, const char *tag)
 {
     char *copy = NULL, *previous;
@@ -269,7 +329,9 @@ enum port_status transfer_set_tag(struct transfer *transfer, const char *tag)
     transfer->tag = copy;
     if (transfer->progress.started)
         status = transfer_save_locked(transfer);
+    if (status)
+        transfer->tag = previous;
     mutex_unlock(&transfer->mutex);
-    memory_free(previous);
+    memory_free(status ? copy : previous);
     return status;
 }

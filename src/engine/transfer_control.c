@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime.h"
+#include "checkpoint.h"
 #include "engine_store.h"
 #include "src/port/process.h"
 #include "transfer_internal.h"
@@ -55,6 +56,7 @@ enum port_status transfer_start(struct transfer *transfer)
         status = begin(transfer);
     if (status)
         return status;
+    checkpoint_file_name(transfer);
     transfer_table_add(transfer);
     status = engine_submit(transfer, COMMAND_START);
     if (status) {
@@ -125,6 +127,11 @@ static enum port_status want_pause_locked(struct transfer *transfer, bool wanted
     return status;
 }
 
+bool transfer_may_be_interrupted(const struct transfer *transfer)
+{
+    return strcmp(transfer->method, "POST") != 0;
+}
+
 enum port_status transfer_pause(struct transfer *transfer)
 {
     enum port_status status = PORT_OK;
@@ -132,7 +139,8 @@ enum port_status transfer_pause(struct transfer *transfer)
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
     mutex_lock(&transfer->mutex);
-    if (!is_active_locked(transfer) || transfer->pause_wanted || !strcmp(transfer->method, "POST"))
+    if (!is_active_locked(transfer) || transfer->pause_wanted ||
+        !transfer_may_be_interrupted(transfer))
         status = PORT_WRONG_STATE;
     else
         status = want_pause_locked(transfer, true);
@@ -150,10 +158,13 @@ enum port_status transfer_resume(struct transfer *transfer)
         return PORT_NOT_SUPPORTED;
     mutex_lock(&transfer->mutex);
     if (!is_active_locked(transfer) ||
-        (!transfer->pause_wanted && transfer->progress.status != TRANSFER_PAUSED_RECOVERABLE))
+        (!transfer->pause_wanted && transfer->progress.status != TRANSFER_PAUSED_RECOVERABLE &&
+         transfer->progress.status != TRANSFER_PAUSED_NO_ROOM))
         status = PORT_WRONG_STATE;
-    else
+    else if (transfer->pause_wanted || transfer->progress.status == TRANSFER_PAUSED_RECOVERABLE)
         status = want_pause_locked(transfer, false);
+    if (!status)
+        transfer->resumed = true;
     mutex_unlock(&transfer->mutex);
     if (!status)
         status = engine_submit(transfer, COMMAND_PAUSE);
@@ -188,9 +199,10 @@ enum port_status transfer_make_current(struct transfer *transfer)
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
     mutex_lock(&transfer->mutex);
-    /* One that nobody has attached to does not wait: were it told to the engine, it would move when
-     * that happens. */
-    useful = transfer->transfer_group && is_active_locked(transfer) && transfer->progress.attached;
+    /* One of an earlier process that nothing has been done with does not wait: were it told to the
+     * engine, it would move when somebody attaches. */
+    useful = transfer->transfer_group && is_active_locked(transfer) &&
+             (transfer->progress.attached || transfer->resumed);
     mutex_unlock(&transfer->mutex);
     return useful ? engine_submit(transfer, COMMAND_MAKE_CURRENT) : PORT_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What becomes of a transfer whose exchange has failed. docs/retries.md */
+#include "limits.h"
 #include "network_policy.h"
 #include "src/port/clock.h"
 #include "src/port/system.h"
@@ -58,6 +59,9 @@ static bool is_worth_another_attempt(struct exchange *exchange)
     mutex_lock(&transfer->mutex);
     retry_note_progress(&transfer->retry, transfer->progress.bytes_received);
     again = retry_decide(&transfer->retry, &question, &due_ms, &server_asked);
+    /* The count is in the store at once, so that ending the program gives no new tries. */
+    if (again)
+        transfer_save_locked(transfer);
     mutex_unlock(&transfer->mutex);
     if (!again)
         return false;
@@ -67,12 +71,41 @@ static bool is_worth_another_attempt(struct exchange *exchange)
     return true;
 }
 
+enum state_event transfer_wait_for_room(struct engine *engine, struct transfer *transfer)
+{
+    uint64_t received = transfer->progress.bytes_received, wait_ms;
+
+    if (received >= transfer->full_bytes + RETRY_PROGRESS)
+        transfer->full_waits = 0;
+    transfer->full_bytes = received;
+    wait_ms = engine->settings.retry_base_ms
+              << (transfer->full_waits < FULL_DOUBLINGS ? transfer->full_waits : FULL_DOUBLINGS);
+    transfer->full_waits++;
+    transfer->retry_due_ms = engine->now_ms + wait_ms;
+    transfer_publish_wait(transfer, TRANSFER_WAIT_ROOM,
+                          clock_universal_time() + (int64_t)wait_ms * 10000);
+    return STATE_EVENT_FULL;
+}
+
+/* A request that must not be sent twice cannot wait, once it is sent. */
+static bool can_wait_for_room(const struct exchange *exchange)
+{
+    const struct transfer *transfer = exchange->transfer;
+
+    return exchange->failure.code == TRANSFER_ERROR_FILE &&
+           exchange->failure.file_status == PORT_DISK_FULL &&
+           (exchange->hop.url.ftp || method_is_idempotent(transfer->method) ||
+            (!exchange->sent && !exchange->hop.count));
+}
+
 static enum state_event decide(struct exchange *exchange)
 {
     enum state_event event;
 
     if (is_recoverable(exchange->transfer, &exchange->failure))
         return STATE_EVENT_PARK;
+    if (can_wait_for_room(exchange))
+        return transfer_wait_for_room(exchange->engine, exchange->transfer);
     event = judge_network(exchange);
     if (event != STATE_EVENT_MAX && !exchange->head_final)
         return event;

@@ -29,6 +29,7 @@ struct transfer_group {
     bool changed; /* the scheduler does not know the behaviour yet */
 
     struct scheduler_group scheduling; /* engine's thread */
+    struct speed_limit speed;
     char name[];
 };
 
@@ -69,7 +70,13 @@ static struct transfer_group *find(const char *name)
     return group;
 }
 
-static struct transfer_group *add_locked(const char *name, enum transfer_group_behavior behavior)
+/* What is stored of a group. */
+struct group_state {
+    enum transfer_group_behavior behavior;
+    uint64_t bytes_per_second;
+};
+
+static struct transfer_group *add_locked(const char *name, const struct group_state *state)
 {
     struct transfer_group **bucket = bucket_of(name), *group;
     size_t size = strlen(name) + 1;
@@ -79,8 +86,9 @@ static struct transfer_group *add_locked(const char *name, enum transfer_group_b
         return NULL;
     memcpy(group->name, name, size);
     atomic_init(&group->references, 1);
-    atomic_init(&group->behavior, behavior);
-    group->scheduling.serialized = behavior == TRANSFER_GROUP_SERIALIZED;
+    atomic_init(&group->behavior, state->behavior);
+    group->scheduling.serialized = state->behavior == TRANSFER_GROUP_SERIALIZED;
+    speed_limit_set(&group->speed, state->bytes_per_second);
     group->next = *bucket;
     *bucket = group;
     return group;
@@ -124,24 +132,26 @@ static void forget_locked(struct transfer_group *group)
         take_off_changed_locked(group);
 }
 
-static enum port_status read_behavior(const char *name, enum transfer_group_behavior *ret)
+static enum port_status read_state(const char *name, struct group_state *ret)
 {
     struct value_set *values = NULL;
     enum port_status status;
     struct store *store = engine_store(&status);
 
-    *ret = TRANSFER_GROUP_PARALLEL;
+    *ret = (struct group_state){ .behavior = TRANSFER_GROUP_PARALLEL };
     if (!store)
         return status;
     status = store_get_group(store, name, &values);
     if (!status && value_set_get_dword(values, GROUP_BEHAVIOR, TRANSFER_GROUP_PARALLEL) ==
                        TRANSFER_GROUP_SERIALIZED)
-        *ret = TRANSFER_GROUP_SERIALIZED;
+        ret->behavior = TRANSFER_GROUP_SERIALIZED;
+    if (!status)
+        ret->bytes_per_second = value_set_get_qword(values, GROUP_MAX_SPEED, 0);
     value_set_free(values);
     return status == PORT_NOT_FOUND ? PORT_OK : status;
 }
 
-static enum port_status write_behavior(const char *name, enum transfer_group_behavior behavior)
+static enum port_status write_state(const char *name, const struct group_state *state)
 {
     struct value_set *values = NULL;
     enum port_status status;
@@ -151,28 +161,35 @@ static enum port_status write_behavior(const char *name, enum transfer_group_beh
         return status;
     status = value_set_create(&values);
     if (!status)
-        status = value_set_put_dword(values, GROUP_BEHAVIOR, behavior);
+        status = value_set_put_dword(values, GROUP_BEHAVIOR, state->behavior);
+    if (!status && state->bytes_per_second)
+        status = value_set_put_qword(values, GROUP_MAX_SPEED, state->bytes_per_second);
     if (!status)
         status = store_put_group(store, name, values);
     value_set_free(values);
     return status;
 }
 
-/* The object of the name gets this behaviour; made if there is none. */
-static enum port_status provide(const char *name, enum transfer_group_behavior behavior,
+/* The object of the name gets this state; made if there is none. */
+static enum port_status provide(const char *name, const struct group_state *state,
                                 struct transfer_group **ret)
 {
-    bool news = false;
+    bool other_behavior = false, other_speed = false;
 
     mutex_lock(&table);
     *ret = find_locked(name);
-    if (*ret)
-        news = change_locked(*ret, behavior);
-    else
-        *ret = add_locked(name, behavior);
+    if (*ret) {
+        other_behavior = change_locked(*ret, state->behavior);
+        other_speed = speed_limit_get(&(*ret)->speed) != state->bytes_per_second;
+        speed_limit_set(&(*ret)->speed, state->bytes_per_second);
+    } else {
+        *ret = add_locked(name, state);
+    }
     mutex_unlock(&table);
-    if (news)
+    if (other_behavior)
         engine_groups_changed();
+    if (other_speed)
+        engine_limits_changed();
     return *ret ? PORT_OK : PORT_NO_MEMORY;
 }
 
@@ -186,15 +203,15 @@ static enum port_status check(const char *name)
 enum port_status transfer_group_create(const char *name, struct transfer_group **ret)
 {
     enum port_status status = check(name);
-    enum transfer_group_behavior behavior;
+    struct group_state state;
 
     *ret = NULL;
     if (status)
         return status;
     mutex_lock(&files);
-    status = read_behavior(name, &behavior);
+    status = read_state(name, &state);
     if (!status)
-        status = provide(name, behavior, ret);
+        status = provide(name, &state, ret);
     mutex_unlock(&files);
     return status;
 }
@@ -202,7 +219,7 @@ enum port_status transfer_group_create(const char *name, struct transfer_group *
 enum port_status transfer_group_open(const char *name, struct transfer_group **ret)
 {
     enum port_status status = check(name);
-    enum transfer_group_behavior behavior;
+    struct group_state state;
 
     *ret = NULL;
     if (status)
@@ -214,8 +231,8 @@ enum port_status transfer_group_open(const char *name, struct transfer_group **r
     *ret = find(name);
     if (!*ret) {
         /* A transfer is worth more than the order in which it runs. */
-        read_behavior(name, &behavior);
-        status = provide(name, behavior, ret);
+        read_state(name, &state);
+        status = provide(name, &state, ret);
     }
     mutex_unlock(&files);
     return status;
@@ -256,13 +273,17 @@ enum port_status transfer_group_set_behavior(struct transfer_group *group,
                                              enum transfer_group_behavior behavior)
 {
     enum port_status status = PORT_OK;
+    struct group_state state;
     bool news = false;
 
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
     mutex_lock(&files);
     /* Also one that it has already, as far as we know: another process may have changed it. */
-    status = write_behavior(group->name, behavior);
+    status = read_state(group->name, &state);
+    state.behavior = behavior;
+    if (!status)
+        status = write_state(group->name, &state);
     if (!status) {
         mutex_lock(&table);
         news = change_locked(group, behavior);
@@ -272,6 +293,37 @@ enum port_status transfer_group_set_behavior(struct transfer_group *group,
     if (news)
         engine_groups_changed();
     return status;
+}
+
+enum port_status transfer_group_set_speed_limit(struct transfer_group *group,
+                                                uint64_t bytes_per_second)
+{
+    enum port_status status;
+    struct group_state state;
+
+    if (process_is_forked_child())
+        return PORT_NOT_SUPPORTED;
+    mutex_lock(&files);
+    status = read_state(group->name, &state);
+    state.bytes_per_second = bytes_per_second;
+    if (!status)
+        status = write_state(group->name, &state);
+    if (!status)
+        speed_limit_set(&group->speed, bytes_per_second);
+    mutex_unlock(&files);
+    if (!status)
+        engine_limits_changed();
+    return status;
+}
+
+uint64_t transfer_group_get_speed_limit(const struct transfer_group *group)
+{
+    return speed_limit_get(&group->speed);
+}
+
+struct speed_limit *transfer_group_speed(struct transfer_group *group)
+{
+    return &group->speed;
 }
 
 enum transfer_group_behavior transfer_group_get_behavior(const struct transfer_group *group)

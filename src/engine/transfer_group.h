@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A group of transfers, by name: BackgroundTransferGroup below its COM edge. There is one object a
- * name in a process, and its behaviour is in the store, the same for all instances of the app. Any
- * thread. docs/scheduling.md
+ * name in a process, and its behaviour and speed limit are in the store, the same for all instances
+ * of the app. Any thread. docs/scheduling.md, docs/speed-limits.md
  */
 #ifndef WINRT_ENGINE_TRANSFER_GROUP_H
 #define WINRT_ENGINE_TRANSFER_GROUP_H
 
 #include "scheduler.h"
+#include "speed_limit.h"
 #include "src/port/status.h"
 
 /* In the store for good: numbers never change their meaning. */
@@ -41,6 +42,13 @@ const char *transfer_group_get_name(const struct transfer_group *group); /* as l
 enum port_status transfer_group_set_behavior(struct transfer_group *group,
                                              enum transfer_group_behavior behavior);
 enum transfer_group_behavior transfer_group_get_behavior(const struct transfer_group *group);
+
+/* Bytes of bodies a second for all its transfers of this process together; 0: no limit. Counts at
+ * once; else as transfer_group_set_behavior. */
+enum port_status transfer_group_set_speed_limit(struct transfer_group *group,
+                                                uint64_t bytes_per_second);
+uint64_t transfer_group_get_speed_limit(const struct transfer_group *group);
+struct speed_limit *transfer_group_speed(struct transfer_group *group);
 
 /* The scheduler's part of it; engine's thread. */
 struct scheduler_group *transfer_group_scheduling(struct transfer_group *group);

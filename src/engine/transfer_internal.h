@@ -12,7 +12,9 @@
  * - transfer_publish.c: what the engine's thread shows the others
  * - transfer_record.c, transfer_restore.c: its record in the store, written and read
  * - transfer_table.c: all of the app's
- * - transfer_run.c, transfer_head.c, transfer_failure.c, checkpoint.c: the engine's thread
+ * - transfer_speed.c: not faster than it may be; the engine's thread
+ * - transfer_run.c, transfer_begin.c, transfer_answer.c, transfer_failure.c, transfer_status.c,
+ *   transfer_cut.c, checkpoint.c, branch.c: the engine's thread
  */
 #ifndef WINRT_ENGINE_TRANSFER_INTERNAL_H
 #define WINRT_ENGINE_TRANSFER_INTERNAL_H
@@ -27,6 +29,7 @@
 #include "resume.h"
 #include "retry.h"
 #include "scheduler.h"
+#include "speed_limit.h"
 #include "src/port/paths.h"
 #include "src/port/threads.h"
 #include "src/store/download_values.h"
@@ -50,6 +53,7 @@ enum transfer_command {
     COMMAND_MAKE_CURRENT = 1 << 6,
     COMMAND_DEMAND = 1 << 7,
     COMMAND_SYNC_FAILED = 1 << 8,
+    COMMAND_SAVED = 1 << 9, /* what checkpoint_holds_end has said is over */
 };
 
 struct secret_pair {
@@ -71,10 +75,13 @@ struct body_state {
     uint64_t saved_bytes;
     struct range_set saved_ranges;
     struct file_mark mark;
-    uint32_t session; /* goes up with each opening of the file for writing */
-    uint32_t losses;  /* and with each sync that failed: older checkpoints are worth nothing */
+    bool settled_stored; /* the disk may have a record whose mark is settled */
+    uint32_t session;    /* goes up with each opening of the file for writing */
+    uint32_t losses;     /* and with each sync that failed: older checkpoints are worth nothing */
+    bool loss_of_room;   /* the latest of them, because the disk was full */
 
     /* Engine's thread only. */
+    bool forgotten_stored; /* what was forgotten may still be in the disk's record */
     uint32_t losses_seen;  /* and gone back for */
     struct file_mark left; /* the file as it was left, whether the store knows or not */
 };
@@ -120,19 +127,22 @@ struct transfer {
     enum download_state stored_state;
     uint8_t priority, cost_policy;
     bool random_access;
-    bool url_changed;        /* since the body at hand began */
-    bool body_is_private;    /* the request's; and it has not been removed */
+    bool ranged;      /* comes over several connections, or did: what is there is in body->ranges */
+    bool url_changed; /* since the body at hand began */
+    bool body_is_private;    /* the request's */
     bool result_is_private;  /* and is removed with the last reference of a collected one */
     bool pause_wanted;       /* by the application */
+    bool resumed;            /* in this process: one that nobody has attached to goes on, too */
     bool collected;          /* its outcome was delivered */
-    uint16_t saving;         /* checkpoints under way */
+    bool end_waits;          /* and is told when `saving` is 0 */
+    uint16_t saving;         /* what the syncer is at: checkpoints, and the file's name */
     bool unsaved;            /* completed, and its bytes are not known to be on the disk */
     bool response_is_stored; /* the record has a response that was not read yet */
     uint8_t wait;            /* enum transfer_wait, as far as the engine's thread knows it */
     uint64_t bytes_per_second;
     int64_t retry_time;
-    int64_t last_asked; /* when the app last listed it; universal time */
-    file_handle reader; /* opened by the first read, then constant */
+    int64_t last_asked;       /* when the app last listed it; universal time */
+    struct open_file *reader; /* opened by the first read */
 
     /* Under the engine's mutex. */
     unsigned commands;
@@ -145,11 +155,16 @@ struct transfer {
     /* Engine's thread only. */
     enum transfer_state state;
     bool engaged, holds_slot; /* the engine has a reference; a slot */
+    bool ends_with_news;      /* TRANSFER_EVENT_PROGRESS comes with the end */
     struct scheduler_item item;
     struct timer timer;
     uint64_t retry_due_ms;
+    uint32_t full_waits;       /* for room on the disk, since it last came on */
+    uint64_t full_bytes;       /* how far it had come then */
     struct exchange *exchange; /* while it holds a slot */
     uint64_t reported;         /* bytes at the latest TRANSFER_EVENT_PROGRESS */
+    struct speed_limit speed;  /* speed_limit_set with the mutex: it is in the record */
+    atomic_uint connections;   /* set with the mutex, likewise; 0: what the process has */
 };
 
 /* --- transfer.c --- */
@@ -158,9 +173,24 @@ struct transfer {
  * started. */
 enum port_status transfer_need_body(struct transfer *transfer);
 
+/* Whether it can be stopped to go on later: the request of a POST cannot be sent twice. Any thread.
+ */
+bool transfer_may_be_interrupted(const struct transfer *transfer);
+
+/* Whether the application would be hindered by a handle of ours of the result file; of a private
+ * one it knows nothing. Any thread. */
+bool transfer_file_is_in_the_way(const struct transfer *transfer);
+
 /* Removes the request's body if it is the transfer's own. Engine's thread, or with the last
  * reference. */
 void transfer_remove_body(struct transfer *transfer);
+
+/* Whether what is there of the body is a set of ranges, and not the bytes up to bytes_received.
+ * With the mutex, or on the engine's thread. */
+static inline bool transfer_has_ranges(const struct transfer *transfer)
+{
+    return transfer->random_access || transfer->ranged;
+}
 
 /* A zeroed transfer with one reference. */
 struct transfer *transfer_allocate(void);
@@ -181,8 +211,14 @@ enum port_status transfer_keep_error_body(struct transfer *transfer, const void 
                                           bool *ret_full);
 void transfer_drop_error_body(struct transfer *transfer);
 
-/* Raises an event. No lock may be held. */
+/* Raises an event, which is told at the end of the loop's turn. */
 void transfer_notify(struct transfer *transfer, enum transfer_event event);
+
+/* --- transfer_read.c --- */
+
+/* The transfer has ended: those who read on open the file for each read, where an open one is in
+ * the application's way. With the mutex. */
+void transfer_close_reader(struct transfer *transfer);
 
 /* --- transfer_record.c, transfer_restore.c --- */
 

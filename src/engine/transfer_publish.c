@@ -132,6 +132,5 @@ void transfer_drop_error_body(struct transfer *transfer)
 
 void transfer_notify(struct transfer *transfer, enum transfer_event event)
 {
-    if (engine_call_observer(transfer, event))
-        engine_park_if_abandoned();
+    event_queue_add(&engine_get()->events, transfer, event);
 }

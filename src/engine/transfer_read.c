@@ -12,61 +12,76 @@ static bool is_final(enum transfer_status status)
     return status == TRANSFER_COMPLETED || status == TRANSFER_CANCELED || status == TRANSFER_FAILED;
 }
 
-/* The handle that all readers share; the path in *ret_path, which the caller frees, if it is not
- * open yet. With the mutex. */
-static enum port_status find_reader(struct transfer *transfer, file_handle *ret, char **ret_path)
+void transfer_close_reader(struct transfer *transfer)
 {
-    *ret = transfer->reader;
-    *ret_path = NULL;
-    if (*ret != FILE_HANDLE_NONE)
-        return PORT_OK;
-    if (!transfer->path)
-        return PORT_NOT_FOUND;
-    *ret_path = memory_strdup(transfer->path);
-    return *ret_path ? PORT_OK : PORT_NO_MEMORY;
+    if (!transfer_file_is_in_the_way(transfer))
+        return;
+    open_file_release(transfer->reader);
+    transfer->reader = NULL;
 }
 
-/* Opens it without the mutex, since a file may take its time; of two that do, one is closed again.
- */
-static enum port_status open_reader(struct transfer *transfer, const char *path, file_handle *ret)
+/* A reference to the one that all readers share; the path in *ret_path, which the caller frees, if
+ * there is none. */
+static enum port_status find_reader(struct transfer *transfer, struct open_file **ret,
+                                    char **ret_path)
 {
-    enum port_status status = file_open(path, FILE_OPEN_READ, ret);
-    file_handle surplus = FILE_HANDLE_NONE;
+    enum port_status status = PORT_OK;
+
+    *ret_path = NULL;
+    mutex_lock(&transfer->mutex);
+    *ret = transfer->reader;
+    if (*ret)
+        open_file_addref(*ret);
+    else
+        status = transfer->path ? PORT_OK : PORT_NOT_FOUND;
+    if (!*ret && !status) {
+        *ret_path = memory_strdup(transfer->path);
+        status = *ret_path ? PORT_OK : PORT_NO_MEMORY;
+    }
+    mutex_unlock(&transfer->mutex);
+    return status;
+}
+
+/* Opens it without the mutex, since a file may take its time, and shares it, unless somebody else
+ * has done so meanwhile, or it is to be closed again at once. */
+static enum port_status open_reader(struct transfer *transfer, const char *path,
+                                    struct open_file **ret)
+{
+    enum port_status status = open_file_open(path, FILE_OPEN_READ, ret);
 
     if (status)
         return status;
     mutex_lock(&transfer->mutex);
-    if (transfer->reader == FILE_HANDLE_NONE) {
+    if (!transfer->reader &&
+        !(is_final(transfer->progress.status) && transfer_file_is_in_the_way(transfer))) {
+        open_file_addref(*ret);
         transfer->reader = *ret;
-    } else {
-        surplus = *ret;
-        *ret = transfer->reader;
     }
     mutex_unlock(&transfer->mutex);
-    file_close(surplus);
     return PORT_OK;
 }
 
 static enum port_status read_file(struct transfer *transfer, uint64_t position, void *buffer,
                                   size_t size, size_t *ret_count)
 {
+    struct open_file *reader;
     enum port_status status;
-    file_handle reader;
     char *path;
 
-    mutex_lock(&transfer->mutex);
     status = find_reader(transfer, &reader, &path);
-    mutex_unlock(&transfer->mutex);
     if (!status && path)
         status = open_reader(transfer, path, &reader);
     memory_free(path);
-    return status ? status : file_read_at(reader, position, buffer, size, ret_count);
+    if (!status)
+        status = file_read_at(reader->handle, position, buffer, size, ret_count);
+    open_file_release(reader);
+    return status;
 }
 
 /* Where what can be read from `position` on ends. With the mutex. */
 static uint64_t end_at(const struct transfer *transfer, uint64_t position)
 {
-    if (!transfer->random_access)
+    if (!transfer_has_ranges(transfer))
         return transfer->progress.bytes_received;
     if (transfer->progress.status == TRANSFER_COMPLETED)
         return transfer->progress.total_bytes;
@@ -167,7 +182,7 @@ static enum port_status copy_ranges(const struct transfer *transfer, struct byte
     const struct byte_range *ranges = &whole;
     size_t count = whole.length > 0;
 
-    if (transfer->random_access && transfer->progress.status != TRANSFER_COMPLETED) {
+    if (transfer_has_ranges(transfer) && transfer->progress.status != TRANSFER_COMPLETED) {
         ranges = transfer->body ? transfer->body->ranges.ranges : NULL;
         count = transfer->body ? transfer->body->ranges.count : 0;
     }

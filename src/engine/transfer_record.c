@@ -134,6 +134,8 @@ static void put_request(struct writer *writer, const struct transfer *transfer)
     put_dword(writer, DOWNLOAD_RANDOM_ACCESS, transfer->random_access);
     put_recoverable(writer, transfer->recoverable);
     put_text(writer, DOWNLOAD_TAG, transfer->tag);
+    put_qword(writer, DOWNLOAD_MAX_SPEED, speed_limit_get(&transfer->speed));
+    put_dword(writer, DOWNLOAD_MAX_CONNECTIONS, atomic_load(&transfer->connections));
 }
 
 static void put_ranges(struct writer *writer, const struct range_set *ranges)
@@ -157,7 +159,8 @@ static void put_body(struct writer *writer, const struct transfer *transfer)
     put_dword(writer, DOWNLOAD_RETRIES, transfer->retry.retries);
     put_dword(writer, DOWNLOAD_RESTARTS, transfer->retry.restarts);
     put_qword(writer, DOWNLOAD_MOST_BYTES, transfer->retry.most_bytes);
-    if (!body)
+    /* One that has neither bytes nor a length is nothing to go on with. */
+    if (!body || (!body->saved_bytes && !body->version.total && !body->saved_ranges.count))
         return;
     put_qword(writer, DOWNLOAD_BYTES, body->saved_bytes);
     put_qword(writer, DOWNLOAD_TOTAL, body->version.total);

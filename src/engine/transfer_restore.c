@@ -5,6 +5,7 @@
 
 #include "curl_error.h"
 #include "engine_store.h"
+#include "limits.h"
 #include "src/port/memory.h"
 #include "transfer_internal.h"
 
@@ -90,6 +91,15 @@ static enum port_status take_recoverable(const struct value_set *set, struct rec
     return PORT_OK;
 }
 
+/* Another version may have allowed more. */
+static void take_connections(struct reader *reader, struct transfer *transfer)
+{
+    uint32_t most = value_set_get_dword(reader->set, DOWNLOAD_MAX_CONNECTIONS, 0);
+
+    atomic_store(&transfer->connections,
+                 most < LIMIT_CONNECTIONS_MOST ? most : LIMIT_CONNECTIONS_MOST);
+}
+
 static void take_request(struct reader *reader, struct transfer *transfer)
 {
     const char *private_file = value_set_get_text(reader->set, DOWNLOAD_PRIVATE_FILE);
@@ -114,6 +124,8 @@ static void take_request(struct reader *reader, struct transfer *transfer)
     take_text(reader, DOWNLOAD_PROXY_PASSWORD, &transfer->proxy.password);
     take_text(reader, DOWNLOAD_GROUP, &transfer->group);
     take_text(reader, DOWNLOAD_TAG, &transfer->tag);
+    speed_limit_set(&transfer->speed, value_set_get_qword(reader->set, DOWNLOAD_MAX_SPEED, 0));
+    take_connections(reader, transfer);
     if (!reader->status)
         reader->status = take_headers(reader->set, DOWNLOAD_HEADERS, true, &transfer->headers);
     if (!reader->status)
@@ -170,9 +182,11 @@ static void take_body(struct reader *reader, struct transfer *transfer)
     if (value_set_get(reader->set, DOWNLOAD_FILE_IDENTITY, REGISTRY_BINARY, &value))
         file_mark_decode(value.data, value.size, &body->mark);
     body->left = body->mark;
+    body->settled_stored = body->mark.settled;
     transfer->progress.total_bytes = body->version.total;
+    transfer->ranged = !transfer->random_access && body->ranges.count;
     transfer->progress.bytes_received =
-        transfer->random_access ? range_set_total(&body->ranges) : body->saved_bytes;
+        transfer_has_ranges(transfer) ? range_set_total(&body->ranges) : body->saved_bytes;
 }
 
 static void take_outcome(struct reader *reader, struct transfer *transfer)

@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* The actions of the state table, and what is due while a transfer runs. */
+#include "branch.h"
 #include "checkpoint.h"
 #include "curl_error.h"
 #include "limits.h"
 #include "network_policy.h"
 #include "src/port/clock.h"
 #include "src/port/sockets.h"
+#include "transfer_cut.h"
 #include "transfer_run.h"
+#include "vanguard.h"
 
 /* Bytes that came into the file, for readers. */
 void transfer_tell_written(struct exchange *exchange, uint64_t from)
 {
     struct transfer *transfer = exchange->transfer;
+    struct exchange *trunk = exchange_trunk(exchange);
     uint64_t length = exchange->writer.offset - from, received = exchange->writer.offset;
 
-    exchange->saved_bytes += length;
-    rate_add(&exchange->rate, length, exchange->engine->now_ms);
-    if (transfer->random_access) {
+    trunk->saved_bytes += length;
+    rate_add(&trunk->rate, length, exchange->engine->now_ms);
+    if (transfer_has_ranges(transfer)) {
         mutex_lock(&transfer->mutex);
         /* Without memory for it this piece is fetched again. */
         range_set_add(&transfer->body->ranges, from, length);
@@ -69,6 +73,7 @@ static void put_back(struct transfer *transfer)
 
     if (!exchange)
         return;
+    branch_close_all(exchange);
     exchange_close_file(exchange);
     engine_park_if_abandoned(); /* the file may have taken its time */
     exchange_put_back(exchange);
@@ -86,59 +91,42 @@ static void let_go(struct engine *engine, struct transfer *transfer)
     put_back(transfer);
 }
 
-/* What has arrived goes to the file in any case, and is told before the end is. */
-static void last_report(struct transfer *transfer, bool always)
+/* What has arrived goes to the file in any case. True if it is to be reported. */
+static bool flush_last(struct transfer *transfer)
 {
-    struct exchange *exchange = transfer->exchange;
-
-    if (!exchange)
-        return;
-    transfer_flush(exchange);
-    if (always || transfer->progress.bytes_received != transfer->reported)
-        report(exchange);
+    if (!transfer->exchange)
+        return false;
+    branch_drop_all(transfer->exchange);
+    transfer_flush(transfer->exchange);
+    return transfer->progress.bytes_received != transfer->reported;
 }
 
-/* In the record before anybody is told, so that a kill afterwards cannot take it back. */
-static void change_status(struct transfer *transfer, enum download_state stored,
-                          enum transfer_wait wait)
+static void last_report(struct transfer *transfer)
 {
-    enum transfer_status status = state_status(transfer->state);
-    bool changed;
-
-    mutex_lock(&transfer->mutex);
-    changed = transfer->progress.status != status;
-    transfer->progress.status = status;
-    if (transfer->wait != TRANSFER_WAIT_SERVER || wait != TRANSFER_WAIT_RETRY)
-        transfer->wait = (uint8_t)wait;
-    if (wait != TRANSFER_WAIT_RETRY)
-        transfer->retry_time = 0;
-    if (transfer->pause_wanted && !state_is_final(transfer->state))
-        stored = DOWNLOAD_PAUSED; /* said so already, and is about to be */
-    if (transfer->stored_state != stored) {
-        transfer->stored_state = stored;
-        transfer_save_locked(transfer);
-    }
-    mutex_unlock(&transfer->mutex);
-    if (changed && !state_is_final(transfer->state))
-        transfer_notify(transfer, TRANSFER_EVENT_STATUS);
+    if (flush_last(transfer))
+        report(transfer->exchange);
 }
 
+/* The end is told when nobody of ours is in the way of an application that has heard of it. */
 static void finish(struct engine *engine, struct transfer *transfer)
 {
+    transfer_record_outcome(transfer);
     let_go(engine, transfer);
     transfer_remove_body(transfer);
-    transfer_notify(transfer, TRANSFER_EVENT_FINISHED);
+    if (!checkpoint_holds_end(transfer))
+        transfer_tell_end(engine, transfer);
 }
 
 static enum network_verdict judge_network(struct engine *engine, struct transfer *transfer)
 {
     enum network_verdict verdict = NETWORK_ALLOWED;
+    enum transfer_cost_policy policy;
     struct url url;
 
     mutex_lock(&transfer->mutex);
-    if (!url_parse(NULL, transfer->url, &url)) {
-        verdict = network_judge(&engine->network, (enum transfer_cost_policy)transfer->cost_policy,
-                                url.host);
+    policy = (enum transfer_cost_policy)transfer->cost_policy;
+    if (!network_allows_all(&engine->network, policy) && !url_parse(NULL, transfer->url, &url)) {
+        verdict = network_judge(&engine->network, policy, url.host);
         url_free(&url);
     }
     mutex_unlock(&transfer->mutex);
@@ -169,7 +157,7 @@ static void act_enqueue(struct engine *engine, struct transfer *transfer)
     scheduler_add(&engine->scheduler, &transfer->item, transfer_get_priority(transfer),
                   group ? transfer_group_scheduling(group) : NULL);
     mutex_unlock(&engine->scheduler_mutex);
-    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
+    transfer_change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
 }
 
 /* The exchange ends, and what has arrived is kept for when it goes on. */
@@ -177,7 +165,7 @@ static void suspend(struct engine *engine, struct transfer *transfer)
 {
     struct exchange *exchange = transfer->exchange;
 
-    last_report(transfer, false);
+    last_report(transfer);
     if (exchange && exchange->file && transfer->body)
         checkpoint_submit(transfer, exchange->file, CHECKPOINT_SETTLED);
     let_go(engine, transfer);
@@ -185,7 +173,7 @@ static void suspend(struct engine *engine, struct transfer *transfer)
 
 static void act_requeue(struct engine *engine, struct transfer *transfer)
 {
-    last_report(transfer, false);
+    last_report(transfer);
     if (transfer->exchange && transfer->exchange->file)
         checkpoint_submit(transfer, transfer->exchange->file, CHECKPOINT_SETTLED);
     /* Before the slot is free, so that the group still has its turn. */
@@ -194,7 +182,7 @@ static void act_requeue(struct engine *engine, struct transfer *transfer)
     mutex_lock(&engine->scheduler_mutex);
     scheduler_requeue(&engine->scheduler, &transfer->item);
     mutex_unlock(&engine->scheduler_mutex);
-    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
+    transfer_change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_QUEUE);
 }
 
 static void act_wait(struct engine *engine, struct transfer *transfer)
@@ -206,14 +194,15 @@ static void act_wait(struct engine *engine, struct transfer *transfer)
         [STATE_WAITING] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_RETRY },
         [STATE_OFFLINE] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_NETWORK },
         [STATE_COSTED] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_COST },
+        [STATE_FULL] = { DOWNLOAD_ACTIVE, TRANSFER_WAIT_ROOM },
         [STATE_PAUSED] = { DOWNLOAD_PAUSED, TRANSFER_WAIT_APPLICATION },
         [STATE_PARKED] = { DOWNLOAD_PARKED, TRANSFER_WAIT_APPLICATION },
     };
 
     suspend(engine, transfer);
-    if (transfer->state == STATE_WAITING)
+    if (transfer->state == STATE_WAITING || transfer->state == STATE_FULL)
         timers_set(&engine->timers, &transfer->timer, transfer->retry_due_ms);
-    change_status(transfer, rows[transfer->state].stored, rows[transfer->state].wait);
+    transfer_change_status(transfer, rows[transfer->state].stored, rows[transfer->state].wait);
 }
 
 /* The URL may be another one than the last time. */
@@ -238,11 +227,14 @@ static void send_first(struct engine *engine, struct transfer *transfer)
 {
     struct exchange *exchange = transfer->exchange;
 
+    exchange->rests = false;
     if (!begin_hops(exchange) || !transfer_open_parts(exchange)) {
         transfer_fail(exchange);
         return;
     }
     if (!transfer_choose_range(exchange)) {
+        if (branch_await_all(exchange))
+            return;
         /* A kill came between the last byte and the record of the end. */
         exchange->verdict = RANGE_DONE;
         transfer_handle(engine, transfer, STATE_EVENT_SUCCESS);
@@ -258,7 +250,7 @@ static void act_send(struct engine *engine, struct transfer *transfer)
     struct transfer_error error;
     struct exchange *exchange;
 
-    change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_NONE);
+    transfer_change_status(transfer, DOWNLOAD_ACTIVE, TRANSFER_WAIT_NONE);
     if (exchange_take(engine, transfer, &exchange)) {
         transfer_error_describe(TRANSFER_ERROR_NO_MEMORY, "", &error);
         transfer_publish_error(transfer, &error);
@@ -301,45 +293,44 @@ static void act_accept(struct engine *engine, struct transfer *transfer)
         return;
     exchange->ask_whole = false;
     exchange->report_due_ms = engine->now_ms + PROGRESS_INTERVAL_MS;
+    branch_begin_all(exchange);
 }
 
-/* The record says so when the bytes are on the disk; until then it would fetch them again. */
 static void act_complete(struct engine *engine, struct transfer *transfer)
 {
     struct exchange *exchange = transfer->exchange;
 
-    last_report(transfer, true);
+    flush_last(transfer);
+    transfer->ends_with_news = true;
     mutex_lock(&transfer->mutex);
     transfer->unsaved = exchange->file;
     mutex_unlock(&transfer->mutex);
-    change_status(transfer, exchange->file ? DOWNLOAD_ACTIVE : DOWNLOAD_COMPLETED,
-                  TRANSFER_WAIT_NONE);
     checkpoint_submit(transfer, exchange->file, CHECKPOINT_WHOLE);
     finish(engine, transfer);
 }
 
-static void act_fail(struct engine *engine, struct transfer *transfer)
+/* Failed or cancelled. */
+static void act_end(struct engine *engine, struct transfer *transfer)
 {
-    last_report(transfer, false);
-    change_status(transfer, DOWNLOAD_FAILED, TRANSFER_WAIT_NONE);
-    finish(engine, transfer);
-}
+    struct transfer_cut cut;
 
-static void act_cancel(struct engine *engine, struct transfer *transfer)
-{
-    last_report(transfer, false);
-    change_status(transfer, DOWNLOAD_CANCELED, TRANSFER_WAIT_NONE);
+    transfer->ends_with_news = flush_last(transfer);
+    transfer_cut_begin(transfer, &cut);
+    transfer_record_outcome(transfer);
+    transfer_cut_finish(&cut);
     finish(engine, transfer);
 }
 
 /* The process ends: the record stays as the latest checkpoint left it, for the next one. */
 static void act_drop(struct engine *engine, struct transfer *transfer)
 {
+    struct body_writer *writer = transfer->exchange ? &transfer->exchange->writer : NULL;
+    uint64_t before = writer ? writer->offset : 0;
     struct transfer_error error;
 
-    if (transfer->exchange && !body_writer_flush(&transfer->exchange->writer) &&
-        !transfer->random_access && transfer->body)
-        transfer_publish_bytes(transfer, transfer->exchange->writer.offset);
+    if (writer && !body_writer_flush(writer) && writer->offset != before &&
+        !transfer_has_ranges(transfer))
+        transfer_publish_bytes(transfer, writer->offset);
     transfer_error_describe(TRANSFER_ERROR_SHUTDOWN, "", &error);
     transfer_publish_error(transfer, &error);
     transfer_publish_status(transfer, TRANSFER_FAILED);
@@ -358,8 +349,8 @@ void transfer_handle(struct engine *engine, struct transfer *transfer, enum stat
         [ACTION_ACCEPT] = act_accept,
         [ACTION_WAIT] = act_wait,
         [ACTION_COMPLETE] = act_complete,
-        [ACTION_FAIL] = act_fail,
-        [ACTION_CANCEL] = act_cancel,
+        [ACTION_FAIL] = act_end,
+        [ACTION_CANCEL] = act_end,
         [ACTION_DROP] = act_drop,
     };
     struct state_step step = state_step(transfer->state, event);
@@ -396,7 +387,7 @@ bool transfer_go_back(struct transfer *transfer)
             body->ranges = ranges;
             body->losses_seen = body->losses;
             transfer->progress.bytes_received =
-                transfer->random_access ? range_set_total(&ranges) : body->saved_bytes;
+                transfer_has_ranges(transfer) ? range_set_total(&ranges) : body->saved_bytes;
         }
     }
     mutex_unlock(&transfer->mutex);
@@ -420,17 +411,25 @@ void transfer_lost_bytes(struct engine *engine, struct transfer *transfer)
 {
     struct exchange *exchange = transfer->exchange;
     uint64_t due_ms = engine->now_ms + engine->settings.retry_base_ms;
+    bool full;
 
     /* One that waits goes back when its turn comes. */
     if (!exchange || transfer->state != STATE_RECEIVING || !exchange->file)
         return;
-    exchange_fail_file(exchange, PORT_IO, transfer->path);
+    mutex_lock(&transfer->mutex);
+    full = transfer->body->loss_of_room;
+    mutex_unlock(&transfer->mutex);
+    exchange_fail_file(exchange, full ? PORT_DISK_FULL : PORT_IO, transfer->path);
     transfer_publish_error(transfer, &exchange->failure);
-    if (!may_go_back(transfer)) {
+    if (full ? !transfer_go_back(transfer) : !may_go_back(transfer)) {
         transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         return;
     }
     body_writer_begin(&exchange->writer, exchange->file->handle, transfer->progress.bytes_received);
+    if (full) {
+        transfer_handle(engine, transfer, transfer_wait_for_room(engine, transfer));
+        return;
+    }
     transfer->retry_due_ms = due_ms;
     transfer_publish_wait(transfer, TRANSFER_WAIT_RETRY,
                           clock_universal_time() + (int64_t)engine->settings.retry_base_ms * 10000);
@@ -441,6 +440,8 @@ static uint64_t wait_limit(const struct exchange *exchange)
 {
     const struct engine_settings *settings = &exchange->engine->settings;
 
+    if (exchange->throttled.waits || exchange->rests)
+        return UINT64_MAX; /* it is ours to go on */
     if (exchange->head_final)
         return exchange->active_ms + settings->stall_timeout_ms;
     if (exchange->sent)
@@ -493,13 +494,22 @@ static uint64_t earlier(uint64_t one, uint64_t other)
 
 uint64_t transfer_check(struct exchange *exchange)
 {
+    struct engine *engine = exchange->engine;
     struct transfer *transfer = exchange->transfer;
-    uint64_t save_due;
+    uint64_t branches_due, save_due;
     bool news;
 
+    if (exchange->follows)
+        return vanguard_check(exchange);
+    if (!branch_check_all(exchange, &branches_due)) {
+        transfer_fail(exchange);
+        return UINT64_MAX;
+    }
+    if (branch_move_trunk(exchange))
+        return engine->now_ms;
     if (is_out_of_time(exchange)) {
         if (transfer->state == STATE_REDIRECTED)
-            transfer_handle(exchange->engine, transfer, STATE_EVENT_FAIL);
+            transfer_handle(engine, transfer, STATE_EVENT_FAIL);
         else
             transfer_fail(exchange);
         return UINT64_MAX;
@@ -507,7 +517,7 @@ uint64_t transfer_check(struct exchange *exchange)
     if (transfer_steer(exchange))
         return UINT64_MAX;
     news = exchange->writer.used || transfer->progress.bytes_received != transfer->reported;
-    if (news && exchange->engine->now_ms >= exchange->report_due_ms) {
+    if (news && engine->now_ms >= exchange->report_due_ms) {
         if (transfer_flush(exchange)) {
             transfer_fail(exchange);
             return UINT64_MAX;
@@ -516,6 +526,6 @@ uint64_t transfer_check(struct exchange *exchange)
         news = false;
     }
     save_due = save_if_due(exchange);
-    return earlier(earlier(next_look(exchange), save_due),
+    return earlier(earlier(earlier(next_look(exchange), save_due), branches_due),
                    news ? exchange->report_due_ms : UINT64_MAX);
 }

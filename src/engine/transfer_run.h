@@ -33,6 +33,19 @@ void transfer_tell_written(struct exchange *exchange, uint64_t from);
  */
 uint64_t transfer_check(struct exchange *exchange);
 
+/* --- transfer_status.c --- */
+
+/* What its state says, in the record before anybody is told, so that a kill afterwards cannot take
+ * it back. */
+void transfer_change_status(struct transfer *transfer, enum download_state stored,
+                            enum transfer_wait wait);
+
+/* The record alone has the outcome; nobody is told yet. */
+void transfer_record_outcome(struct transfer *transfer);
+
+/* Tells what a transfer has ended with, which nothing holds back any more. */
+void transfer_tell_end(struct engine *engine, struct transfer *transfer);
+
 /* --- transfer_answer.c --- */
 
 /*
@@ -44,6 +57,10 @@ bool transfer_take_head(struct exchange *exchange);
 bool transfer_take_response(struct exchange *exchange, struct response *response);
 
 bool transfer_take_body(struct exchange *exchange, const char *data, size_t size);
+
+/* Bytes of the body, where the writer is. False: no more, because of the failure, or of what others
+ * bring. */
+bool transfer_write_body(struct exchange *exchange, const char *data, size_t size);
 
 /* libcurl has reported the end of the exchange. The transfer may be gone afterwards. */
 void transfer_take_end(struct exchange *exchange, CURLcode code);
@@ -67,5 +84,9 @@ bool transfer_steer(struct exchange *exchange);
 /* exchange->failure has ended the exchange: the transfer is tried again, waits for somebody, or
  * fails. It may be gone afterwards. */
 void transfer_fail(struct exchange *exchange);
+
+/* The disk is full: sets the time of the next attempt, each wait twice the one before as long as it
+ * gets no further. The event that says so. */
+enum state_event transfer_wait_for_room(struct engine *engine, struct transfer *transfer);
 
 #endif

@@ -30,7 +30,7 @@ struct row {
 /* One that holds a slot. */
 #define RUNNING_ROWS                                                                             \
     ACTIVE_ROWS, [STATE_EVENT_RETRY] = TO(WAITING, WAIT), [STATE_EVENT_PARK] = TO(PARKED, WAIT), \
-                 [STATE_EVENT_YIELD] = TO(QUEUED, REQUEUE)
+                 [STATE_EVENT_FULL] = TO(FULL, WAIT), [STATE_EVENT_YIELD] = TO(QUEUED, REQUEUE)
 
 static const struct row table[STATE_MAX][STATE_EVENT_MAX] = {
     [STATE_CREATED] = {
@@ -84,6 +84,11 @@ static const struct row table[STATE_MAX][STATE_EVENT_MAX] = {
         [STATE_EVENT_OFFLINE] = TO(OFFLINE, WAIT),
         PAUSABLE_ROWS,
     },
+    [STATE_FULL] = {
+        [STATE_EVENT_TIME] = TO(QUEUED, ENQUEUE),
+        [STATE_EVENT_RESUME] = TO(QUEUED, ENQUEUE),
+        ACTIVE_ROWS,
+    },
     [STATE_PAUSED] = {
         [STATE_EVENT_RESUME] = TO(QUEUED, ENQUEUE),
         UNFINISHED_ROWS,
@@ -105,6 +110,7 @@ static const enum transfer_status statuses[STATE_MAX] = {
     [STATE_WAITING] = TRANSFER_IDLE,
     [STATE_OFFLINE] = TRANSFER_PAUSED_NO_NETWORK,
     [STATE_COSTED] = TRANSFER_PAUSED_COSTED_NETWORK,
+    [STATE_FULL] = TRANSFER_PAUSED_NO_ROOM,
     [STATE_PAUSED] = TRANSFER_PAUSED_BY_APPLICATION,
     [STATE_PARKED] = TRANSFER_PAUSED_RECOVERABLE,
     [STATE_COMPLETED] = TRANSFER_COMPLETED,

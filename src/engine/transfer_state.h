@@ -21,6 +21,7 @@ enum transfer_state {
     STATE_WAITING,    /* for the time of the next attempt */
     STATE_OFFLINE,    /* for a network */
     STATE_COSTED,     /* for one that the cost policy allows */
+    STATE_FULL,       /* for room on the disk, until the time of the next attempt */
     STATE_PAUSED,     /* by the application */
     STATE_PARKED,     /* after an error that the application wants to mend */
     STATE_COMPLETED,
@@ -42,6 +43,7 @@ enum state_event {
     STATE_EVENT_FAIL,  /* it did not, or something of our own failed; this is final */
     STATE_EVENT_RETRY, /* it did not, and may go well the next time */
     STATE_EVENT_PARK,  /* it did not, and the application has asked to mend it */
+    STATE_EVENT_FULL,  /* it did not, because the disk is full */
     STATE_EVENT_TIME,  /* of the next attempt */
     STATE_EVENT_YIELD, /* its turn is another's now */
     STATE_EVENT_OFFLINE,

@@ -58,6 +58,13 @@ enum port_status transfers_open(const char *explicit_id)
     return need_store(explicit_id, &store);
 }
 
+const char *transfers_folder(void)
+{
+    struct store *store = engine_store(NULL);
+
+    return store ? store_get_folder(store) : NULL;
+}
+
 struct store *engine_store(enum port_status *ret_status)
 {
     struct store *store;

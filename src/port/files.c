@@ -22,6 +22,11 @@ enum port_status file_open(const char *path, unsigned flags, file_handle *ret)
     return current_ops->open(path, flags, ret);
 }
 
+bool file_open_is_in_the_way(void)
+{
+    return current_ops->open_is_in_the_way;
+}
+
 void file_close(file_handle file)
 {
     if (file != FILE_HANDLE_NONE)
@@ -82,6 +87,11 @@ enum port_status file_resize(file_handle file, uint64_t size)
 enum port_status file_sync(file_handle file)
 {
     return current_ops->sync(file);
+}
+
+enum port_status file_sync_times(file_handle file)
+{
+    return current_ops->sync_times(file);
 }
 
 enum port_status file_sync_volume(file_handle file)

@@ -25,6 +25,9 @@ enum file_open_flags {
     FILE_OPEN_TRUNCATE = 1 << 4,
     FILE_OPEN_PRIVATE = 1 << 5,   /* created with mode 0600 whatever the umask */
     FILE_OPEN_NO_FOLLOW = 1 << 6, /* PORT_DENIED if the last part is a symbolic link */
+    /* The same, unless the link is the user's own or root's. On Windows, where only those make
+     * links whom the system trusts with it, no effect. */
+    FILE_OPEN_OWN_LINKS = 1 << 7,
 };
 
 enum file_kind {
@@ -55,7 +58,8 @@ struct file_ops {
                                  size_t *ret);
     enum port_status (*info)(file_handle file, struct file_info *ret);
     enum port_status (*resize)(file_handle file, uint64_t size);
-    enum port_status (*sync)(file_handle file); /* data and what is needed to read it back */
+    enum port_status (*sync)(file_handle file);       /* data and what is needed to read it back */
+    enum port_status (*sync_times)(file_handle file); /* after that: when it was changed, too */
     enum port_status (*sync_volume)(file_handle file);
     enum port_status (*check_synced)(file_handle file);
     /* `to` gets the permissions of `from`, and its owner if the system lets us. */
@@ -69,6 +73,7 @@ struct file_ops {
     enum port_status (*sync_folder)(const char *path);
     /* A new string, of an item that is there. */
     enum port_status (*real_path)(const char *path, char **ret);
+    bool open_is_in_the_way; /* what file_open_is_in_the_way answers */
 };
 
 /* For tests; NULL restores the real ones. Returns those before. */
@@ -76,6 +81,13 @@ const struct file_ops *file_set_ops(const struct file_ops *ops);
 extern const struct file_ops file_real_ops;
 
 enum port_status file_open(const char *path, unsigned flags, file_handle *ret);
+
+/*
+ * Whether a file that we have open is in other programs' way: they cannot have it alone (on Windows
+ * many ask for that), under Wine 8 they can neither replace it nor be rid of it at once. On POSIX
+ * systems no open file is in anybody's way.
+ */
+bool file_open_is_in_the_way(void);
 
 /* FILE_HANDLE_NONE is fine. */
 void file_close(file_handle file);
@@ -90,6 +102,10 @@ enum port_status file_write_at(file_handle file, uint64_t offset, const void *bu
 enum port_status file_get_info(file_handle file, struct file_info *ret);
 enum port_status file_resize(file_handle file, uint64_t size);
 enum port_status file_sync(file_handle file);
+
+/* After file_sync: makes also durable what that may leave out since it is not needed to read the
+ * data, the file's times. */
+enum port_status file_sync_times(file_handle file);
 
 /*
  * For many files at once: makes everything durable that was written on the volume of this one, by

@@ -86,15 +86,15 @@ void memory_free(void *block)
 
 void memory_free_secret(char *text)
 {
-    for (volatile char *c = text; c && *c; c++)
-        *c = 0;
-    memory_free(text);
+    memory_free_secret_block(text, text ? strlen(text) : 0);
 }
 
 void memory_free_secret_block(void *block, size_t size)
 {
-    for (volatile char *c = block; c && size; c++, size--)
-        *c = 0;
+    if (!block)
+        return;
+    memset(block, 0, size);
+    __asm__ volatile("" : : "r"(block) : "memory"); /* else what nobody reads is not written */
     memory_free(block);
 }
 
@@ -102,14 +102,15 @@ char *memory_format(const char *format, ...)
 {
     va_list arguments, again;
     char *text = NULL;
+    char most[256]; /* of what is formatted fits: then once is enough */
     int length;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, arguments);
-    if (length >= 0)
-        text = memory_alloc((size_t)length + 1);
-    if (text)
+    length = vsnprintf(most, sizeof(most), format, arguments);
+    if (length >= 0 && (size_t)length < sizeof(most))
+        text = memory_dup(most, (size_t)length + 1);
+    else if (length >= 0 && (text = memory_alloc((size_t)length + 1)))
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     va_end(arguments);

@@ -163,7 +163,7 @@ void network_override_stop(struct network_override *override)
 {
     if (!override)
         return;
-    watch_end(override->watch);
+    watch_folder_end(override->watch);
     mutex_destroy(&override->mutex);
     memory_free(override->path);
     memory_free(override);

@@ -24,7 +24,7 @@ bool network_override_get(struct network_override *override, struct network_stat
 /* Whether that will always be so. */
 bool network_override_is_fixed(const struct network_override *override);
 
-/* As watch_end. NULL is fine. */
+/* As watch_folder_end. NULL is fine. */
 void network_override_stop(struct network_override *override);
 
 /* The word in a text, blanks and line ends around it left out. False for all else. */

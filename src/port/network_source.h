@@ -19,7 +19,7 @@ enum port_status network_source_start(void (*changed)(void *context), void *cont
 /* `overridden` is false. Any thread. */
 void network_source_get(struct network_source *source, struct network_state *ret);
 
-/* As watch_end. NULL is fine. */
+/* As watch_folder_end. NULL is fine. */
 void network_source_stop(struct network_source *source);
 
 /* Whether the system has a route to this address now, other than the default one. Any thread. */

@@ -12,7 +12,7 @@ struct pool {
     struct mutex mutex;
     struct condition work;    /* a task was queued, or the pool ends */
     struct condition stuck;   /* the watch is wanted, or the pool ends */
-    struct condition changed; /* for pool_destroy and the watch: something moved */
+    struct condition changed; /* for pool_destroy: a thread has ended */
     struct pool_task *head, **tail;
     const char *name;
     void (*enter)(void);
@@ -20,6 +20,7 @@ struct pool {
     size_t threads, idle, queued;
     size_t leaving; /* of `threads`: past their last task */
     size_t moved;   /* tasks taken from the queue so far, modulo 2^n */
+    bool waking;    /* an idle thread was woken and has not looked yet; it wakes the next one */
     bool watched;   /* the watch thread exists */
     bool wanted;    /* it is to look at the queue */
     bool watching;  /* it does */
@@ -39,16 +40,16 @@ static enum port_status add_thread(struct pool *pool)
 }
 
 /* With the lock: each time the head of the queue has not moved for the patience, one thread more.
- * If none can be started now, there may be memory for it the next time. */
+ * If none can be started now, there may be memory for it the next time. Nobody wakes it: it looks
+ * when the time is over, so that a queue that moves costs nothing. */
 static void watch_queue(struct pool *pool)
 {
     while (pool->head) {
         uint64_t deadline = clock_monotonic_ns() + PATIENCE_NS;
         size_t moved = pool->moved;
 
-        while (pool->head && pool->moved == moved &&
-               condition_wait_until(&pool->changed, &pool->mutex, deadline))
-            ;
+        while (pool->head && condition_wait_until(&pool->stuck, &pool->mutex, deadline))
+            continue;
         if (pool->head && pool->moved == moved && pool->threads < POOL_MAX_THREADS)
             add_thread(pool);
     }
@@ -79,6 +80,29 @@ static void watch_thread(void *argument)
     mutex_unlock(&pool->mutex);
 }
 
+/*
+ * With the lock held: whether an idle thread is to be woken, which the caller does without the lock
+ * that it would run into. One at a time, and each wakes the next one when it has seen that there is
+ * more: what comes in a burst and is done quickly then costs one wake-up, not one a task.
+ */
+static bool may_wake(struct pool *pool)
+{
+    bool may = pool->head && pool->idle && !pool->waking;
+
+    pool->waking |= may;
+    return may;
+}
+
+/* Gives the lock up. */
+static void unlock_and_wake(struct pool *pool)
+{
+    bool wake = may_wake(pool);
+
+    mutex_unlock(&pool->mutex);
+    if (wake)
+        condition_signal(&pool->work);
+}
+
 /* With the lock held: sees to it that somebody will take the head of the queue. */
 static void ensure_worker(struct pool *pool)
 {
@@ -86,8 +110,9 @@ static void ensure_worker(struct pool *pool)
         return;
     if (pool->threads < POOL_MIN_THREADS && !add_thread(pool))
         return;
+    if (!pool->wanted && !pool->watching)
+        condition_signal(&pool->stuck);
     pool->wanted = true;
-    condition_signal(&pool->stuck);
 }
 
 static struct pool_task *take_task(struct pool *pool)
@@ -99,9 +124,31 @@ static struct pool_task *take_task(struct pool *pool)
         pool->tail = &pool->head;
     pool->queued--;
     pool->moved++;
-    if (pool->watching)
-        condition_broadcast(&pool->changed);
     return task;
+}
+
+/* With the lock held. */
+static bool is_surplus(const struct pool *pool)
+{
+    return pool->threads - pool->leaving > POOL_MIN_THREADS;
+}
+
+/* With the lock held: until there is a task, or the pool ends, or the thread's life is over. A
+ * thread that stays for good has nothing to wake up for. */
+static void wait_for_task(struct pool *pool)
+{
+    uint64_t deadline = clock_monotonic_ns() + IDLE_LIFE_NS;
+    bool in_time = true;
+
+    pool->idle++;
+    while (!pool->head && !pool->ending && in_time) {
+        if (is_surplus(pool))
+            in_time = condition_wait_until(&pool->work, &pool->mutex, deadline);
+        else
+            condition_wait(&pool->work, &pool->mutex);
+        pool->waking = false;
+    }
+    pool->idle--;
 }
 
 static void pool_thread(void *argument)
@@ -112,21 +159,16 @@ static void pool_thread(void *argument)
         pool->enter();
     mutex_lock(&pool->mutex);
     for (;;) {
-        uint64_t deadline = clock_monotonic_ns() + IDLE_LIFE_NS;
-        bool in_time = true;
         struct pool_task *task;
 
-        pool->idle++;
-        while (!pool->head && !pool->ending && in_time)
-            in_time = condition_wait_until(&pool->work, &pool->mutex, deadline);
-        pool->idle--;
+        wait_for_task(pool);
         if (!pool->head) {
-            if (pool->ending || pool->threads - pool->leaving > POOL_MIN_THREADS)
+            if (pool->ending || is_surplus(pool))
                 break;
             continue;
         }
         task = take_task(pool);
-        mutex_unlock(&pool->mutex);
+        unlock_and_wake(pool);
         task->run(task);
         mutex_lock(&pool->mutex);
     }
@@ -176,7 +218,7 @@ enum port_status pool_prepare(struct pool *pool)
     return status;
 }
 
-/* With the lock held. */
+/* With the lock held, which is to be given up by unlock_and_wake. */
 static void submit(struct pool *pool, struct pool_task *task)
 {
     task->next = NULL;
@@ -184,14 +226,13 @@ static void submit(struct pool *pool, struct pool_task *task)
     pool->tail = &task->next;
     pool->queued++;
     ensure_worker(pool);
-    condition_signal(&pool->work);
 }
 
 void pool_submit(struct pool *pool, struct pool_task *task)
 {
     mutex_lock(&pool->mutex);
     submit(pool, task);
-    mutex_unlock(&pool->mutex);
+    unlock_and_wake(pool);
 }
 
 size_t pool_thread_count(struct pool *pool)
@@ -252,7 +293,7 @@ static void strand_turn(struct pool_task *turn)
     last = !strand->active && strand->released;
     if (strand->active)
         submit(pool, turn);
-    mutex_unlock(&pool->mutex);
+    unlock_and_wake(pool);
     if (last)
         memory_free(strand);
 }
@@ -297,5 +338,5 @@ void strand_submit(struct strand *strand, struct pool_task *task)
         strand->active = true;
         submit(pool, &strand->turn);
     }
-    mutex_unlock(&pool->mutex);
+    unlock_and_wake(pool);
 }

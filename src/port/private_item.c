@@ -7,5 +7,5 @@ enum port_status private_item_make_folder(const char *path)
 {
     enum port_status status = file_make_folders(path, true);
 
-    return status ? status : private_item_check(path);
+    return status ? status : private_item_check_root(path);
 }

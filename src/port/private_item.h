@@ -13,8 +13,16 @@
  */
 enum port_status private_item_check(const char *path);
 
+/*
+ * For the outermost folder of ours: that, and that nobody else can put another one in its place.
+ * PORT_DENIED also if a folder above it is another user's (the system's may be), or one in which
+ * everybody may rename what is not theirs (writable for all, and not sticky as /tmp is). On Windows
+ * as private_item_check: above the user's profile folders nobody else may write.
+ */
+enum port_status private_item_check_root(const char *path);
+
 /* Makes the folder, and what is missing above it, for the user alone. One that is there has to pass
- * the check. PORT_NOT_A_FOLDER, as file_make_folders. */
+ * the check of a root. PORT_NOT_A_FOLDER, as file_make_folders. */
 enum port_status private_item_make_folder(const char *path);
 
 #endif

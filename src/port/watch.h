@@ -17,6 +17,6 @@ enum port_status watch_folder(const char *path, void (*changed)(void *context), 
 
 /* When this returns `changed` is not running and will not be called (not from inside of it). NULL
  * is fine. */
-void watch_end(struct folder_watch *watch);
+void watch_folder_end(struct folder_watch *watch);
 
 #endif

@@ -202,7 +202,7 @@ static enum port_status take_free_hives(struct store *store)
     enum port_status status;
     char *path;
 
-    status = private_item_check(store->folders.app);
+    status = private_item_check_root(store->folders.app);
     if (!status)
         status = private_item_check(store->folders.transfers);
     if (status)

@@ -36,6 +36,8 @@
 #define DOWNLOAD_RANDOM_ACCESS   "IsRandomAccessRequired"      /* DWORD */
 #define DOWNLOAD_RECOVERABLE     "RecoverableWebErrorStatuses" /* BINARY: int32, little-endian */
 #define DOWNLOAD_TAG             "Tag"                         /* SZ */
+#define DOWNLOAD_MAX_SPEED       "MaxBytesPerSecond"           /* QWORD; absent: no limit */
+#define DOWNLOAD_MAX_CONNECTIONS "MaxConnections"              /* DWORD; absent: the process's */
 
 /* How far it has come. */
 #define DOWNLOAD_STATE         "State"         /* DWORD: enum download_state */
@@ -77,6 +79,7 @@ enum download_state {
 
 struct download_value {
     const char *name;
+    size_t length; /* of the name */
     enum registry_type type;
     bool secret;
 };

@@ -3,6 +3,7 @@
 #ifndef WINRT_STORE_GROUP_VALUES_H
 #define WINRT_STORE_GROUP_VALUES_H
 
-#define GROUP_BEHAVIOR "TransferBehavior" /* DWORD: enum transfer_group_behavior; absent: 0 */
+#define GROUP_BEHAVIOR  "TransferBehavior"  /* DWORD: enum transfer_group_behavior; absent: 0 */
+#define GROUP_MAX_SPEED "MaxBytesPerSecond" /* QWORD; absent: no limit */
 
 #endif

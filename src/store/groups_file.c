@@ -71,6 +71,7 @@ static enum port_status open_groups(const char *path, struct hive **ret)
     return status ? status : hive_open(path, ret);
 }
 
+/* Without a key it is only written anew. */
 static enum port_status write_group(const char *path, const char *key, struct value_set *values)
 {
     enum port_status status;
@@ -79,18 +80,38 @@ static enum port_status write_group(const char *path, const char *key, struct va
     status = open_groups(path, &hive);
     if (status)
         return status;
-    status = hive_set_values(hive, key, values);
-    if (!status && hive_wants_compaction(hive))
+    status = key ? hive_set_values(hive, key, values) : hive_compact(hive);
+    if (key && !status && hive_wants_compaction(hive))
         hive_compact(hive); /* if not now, then the next time */
     hive_close(hive);
     return status;
 }
 
+/* Nobody else's writing comes in between. */
+static enum port_status write_alone(struct store *store, const char *key, struct value_set *values)
+{
+    char *path = hive_name_path(&store->folders, "", GROUPS_FILE);
+    char *lock_path = hive_name_path(&store->folders, "", GROUPS_LOCK);
+    enum port_status status = PORT_NO_MEMORY;
+    struct file_lock *lock = NULL;
+
+    if (path && lock_path) {
+        mutex_lock(&store->groups);
+        status = store_wait_for_lock(lock_path, LONGEST_WAIT_MS, &lock);
+        if (!status)
+            status = write_group(path, key, values);
+        file_lock_release(lock, false);
+        mutex_unlock(&store->groups);
+    }
+    memory_free(lock_path);
+    memory_free(path);
+    return status;
+}
+
 enum port_status store_put_group(struct store *store, const char *name, struct value_set *values)
 {
-    char *path = NULL, *lock_path = NULL, key[KEY_SIZE];
-    struct file_lock *lock = NULL;
     enum port_status status;
+    char key[KEY_SIZE];
 
     if (process_is_forked_child())
         return PORT_NOT_SUPPORTED;
@@ -100,31 +121,42 @@ enum port_status store_put_group(struct store *store, const char *name, struct v
     status = private_item_make_folder(store->folders.app);
     if (!status)
         status = private_item_make_folder(store->folders.transfers);
-    if (status)
-        return status;
-    path = hive_name_path(&store->folders, "", GROUPS_FILE);
-    lock_path = hive_name_path(&store->folders, "", GROUPS_LOCK);
-    if (!path || !lock_path) {
-        status = PORT_NO_MEMORY;
-        goto done;
-    }
-    mutex_lock(&store->groups);
-    status = store_wait_for_lock(lock_path, LONGEST_WAIT_MS, &lock);
     if (!status)
-        status = write_group(path, key, values);
-    file_lock_release(lock, false);
-    mutex_unlock(&store->groups);
+        status = write_alone(store, key, values);
     if (!status) {
         mutex_lock(&store->mutex);
-        store->groups_written = true;
+        store->new_folders |= !store->groups_ready;
+        store->groups_ready = store->groups_written = true;
         store_note_written(store);
         mutex_unlock(&store->mutex);
     }
+    return status;
+}
 
-done:
-    memory_free(lock_path);
+static enum port_status sync_file(const struct store *store)
+{
+    char *path = hive_name_path(&store->folders, "", GROUPS_FILE);
+    enum port_status status = PORT_NO_MEMORY;
+    file_handle file;
+
+    if (path) {
+        status = file_open(path, FILE_OPEN_READ | FILE_OPEN_WRITE, &file);
+        if (!status)
+            status = file_sync(file);
+        file_close(file);
+    }
     memory_free(path);
     return status;
+}
+
+enum port_status store_sync_groups(struct store *store)
+{
+    enum port_status status =
+        store->groups_sync_failed ? write_alone(store, NULL, NULL) : sync_file(store);
+
+    store->groups_sync_failed = status;
+    /* Its name, too: whoever made it, maybe just now. */
+    return status ? status : file_sync_folder(store->folders.transfers);
 }
 
 enum port_status store_get_group(struct store *store, const char *name, struct value_set **ret)

@@ -88,6 +88,7 @@ void hive_close(struct hive *hive)
 {
     if (!hive)
         return;
+    log_file_write_later(&hive->log);
     while (hive->retired) {
         struct retired_log *retired = hive->retired;
 
@@ -243,6 +244,22 @@ enum port_status hive_delete_tree(struct hive *hive, const char *path)
     if (!key)
         return PORT_OK;
     status = log_file_append(&hive->log, &record, &offset);
+    if (!status)
+        hive_tree_remove(&hive->tree, key);
+    return status;
+}
+
+enum port_status hive_delete_tree_later(struct hive *hive, const char *path)
+{
+    size_t length = strlen(path);
+    struct hive_key *key = hive_tree_find(&hive->tree, path, length);
+    enum port_status status;
+
+    if (!hive_path_is_good(path, length))
+        return PORT_INVALID;
+    if (!key)
+        return PORT_OK;
+    status = log_file_put_off(&hive->log, path);
     if (!status)
         hive_tree_remove(&hive->tree, key);
     return status;

@@ -70,6 +70,8 @@ size_t hive_count_keys(const struct hive *hive, const char *path); /* children *
 
 /* The key and all below. No effect if it is not there. */
 enum port_status hive_delete_tree(struct hive *hive, const char *path);
+/* The same, but it is written with whatever is written next, or by hive_begin_sync. */
+enum port_status hive_delete_tree_later(struct hive *hive, const char *path);
 
 /*
  * Makes the log durable. A sync takes its time, and others shall write meanwhile: so
@@ -81,6 +83,10 @@ enum port_status hive_delete_tree(struct hive *hive, const char *path);
 file_handle hive_begin_sync(struct hive *hive);
 enum port_status hive_end_sync(struct hive *hive, file_handle handle, enum port_status status);
 enum port_status hive_sync(struct hive *hive);
+
+/* The file is not this process's, and whose it was may not have synced its name: the next sync
+ * does. */
+void hive_name_is_new(struct hive *hive);
 
 /*
  * Rewrites the log without what is dead: new file, sync, rename, sync of the folder. PORT_BUSY: not

@@ -19,7 +19,7 @@ static bool is_kept(const struct hive_key *key)
 static enum port_status copy_key(struct hive *hive, struct log_file *fresh, struct hive_key *key)
 {
     char path[LOG_PATH_MAX + 1];
-    struct log_record old, record = { .kind = LOG_VALUES, .path = path };
+    struct log_record old = { .values = NULL }, record = { .kind = LOG_VALUES, .path = path };
     enum port_status status = PORT_OK;
 
     record.path_length = hive_key_path(key, path);
@@ -92,6 +92,7 @@ static void replace_log(struct hive *hive, struct log_file *fresh, struct retire
     hive->log.marker = fresh->marker;
     hive->log.end = fresh->end;
     hive->log.filled = fresh->filled;
+    hive->log.later_size = 0; /* these keys are not in it */
     fresh->file = FILE_HANDLE_NONE;
     place_keys(hive);
     hive->folder_unsynced = true;

@@ -8,7 +8,7 @@
 
 file_handle hive_begin_sync(struct hive *hive)
 {
-    if (log_file_reopen(&hive->log))
+    if (log_file_reopen(&hive->log) || log_file_write_later(&hive->log))
         return FILE_HANDLE_NONE;
     hive->syncs++;
     return hive->log.file;
@@ -75,4 +75,9 @@ enum port_status hive_sync(struct hive *hive)
     file_handle handle = hive_begin_sync(hive);
 
     return hive_end_sync(hive, handle, handle == FILE_HANDLE_NONE ? PORT_IO : file_sync(handle));
+}
+
+void hive_name_is_new(struct hive *hive)
+{
+    hive->folder_unsynced = true;
 }

@@ -9,6 +9,7 @@
 
 #include "download_values.h"
 #include "log_format.h"
+#include "record.h"
 #include "src/port/memory.h"
 #include "store_internal.h"
 
@@ -49,7 +50,10 @@ static bool become_ours(struct store *store, struct taken_hive *taken)
         store_set_hive(store, taken->name, taken->lock, taken->hive);
         taken->hive = NULL;
         taken->lock = NULL;
-        store_wake_syncer(store);
+        /* Its owner may have died before it had synced anything, even the names. */
+        hive_name_is_new(store->hive);
+        store->new_folders = true;
+        store_note_written(store);
     }
     mutex_unlock(&store->mutex);
     return done;
@@ -99,8 +103,10 @@ static enum port_status copy_record(struct store *store, const struct store_id *
         status = have_as_new(store, key, record, &have, &as_new);
     if (!status && !as_new)
         status = hive_set_values(store->hive, key, record);
-    if (!status && !as_new)
+    if (!status && !as_new) {
+        store->has_secrets |= record_has_secrets(record);
         store_note_written(store);
+    }
     mutex_unlock(&store->mutex);
     if (!status && (!have || was_void))
         status = id_list_add(&store->untold, id);
@@ -167,20 +173,39 @@ static enum port_status merge(struct store *store, struct taken_hive *taken)
 }
 
 /* Whether it is a hive, of a version that is not ours: it is left for who knows that. */
-static bool is_other_version(const char *path)
+static bool is_other_version(const uint8_t *header)
 {
-    uint8_t ours[LOG_HEADER_SIZE], bytes[LOG_HEADER_SIZE];
+    uint8_t ours[LOG_HEADER_SIZE];
+
+    log_header_put(ours, 0);
+    return !memcmp(header, ours, LOG_MAGIC_SIZE) &&
+           memcmp(header + LOG_MAGIC_SIZE, ours + LOG_MAGIC_SIZE, LOG_VERSION_SIZE) != 0;
+}
+
+static bool read_header(const char *path, uint8_t header[LOG_HEADER_SIZE])
+{
     enum port_status status;
     file_handle file;
     size_t count = 0;
 
-    log_header_put(ours, 0);
     status = file_open(path, FILE_OPEN_READ, &file);
     if (!status)
-        status = file_read_at(file, 0, bytes, sizeof(bytes), &count);
+        status = file_read_at(file, 0, header, LOG_HEADER_SIZE, &count);
     file_close(file);
-    return !status && count == sizeof(bytes) && !memcmp(bytes, ours, LOG_MAGIC_SIZE) &&
-           memcmp(bytes + LOG_MAGIC_SIZE, ours + LOG_MAGIC_SIZE, LOG_VERSION_SIZE) != 0;
+    return !status && count == LOG_HEADER_SIZE;
+}
+
+/* What hive_open does not take for one. *ret_gone: it is out of the way. A log that a power cut has
+ * kept from getting its header had nothing that was ever durable, so that is no failure. */
+static enum port_status refuse(struct store *store, struct taken_hive *taken, bool *ret_gone)
+{
+    uint8_t header[LOG_HEADER_SIZE];
+    bool whole = read_header(taken->path, header), torn = whole && log_header_is_torn(header);
+
+    if (whole && !torn && is_other_version(header))
+        return PORT_INVALID;
+    *ret_gone = !set_aside(store, taken);
+    return torn && *ret_gone ? PORT_OK : PORT_INVALID;
 }
 
 static bool have_hive(struct store *store)
@@ -201,8 +226,8 @@ static enum port_status take_locked(struct store *store, struct taken_hive *take
     bool done = false;
 
     status = hive_open(taken->path, &taken->hive);
-    if (status == PORT_INVALID && !is_other_version(taken->path))
-        *ret_gone = !set_aside(store, taken);
+    if (status == PORT_INVALID)
+        return refuse(store, taken, ret_gone);
     if (status)
         return status;
     hive_get_damage(taken->hive, &damage);

@@ -182,6 +182,7 @@ void log_file_close(struct log_file *log)
         file_close(log->file);
     memory_free(log->path);
     memory_free(log->buffer);
+    memory_free(log->later);
     memset(log, 0, sizeof(*log));
     log->file = FILE_HANDLE_NONE;
 }
@@ -243,14 +244,67 @@ enum port_status log_file_flush(struct log_file *log)
     return PORT_OK;
 }
 
+/* What was put off, into the buffer. */
+static enum port_status add_later(struct log_file *log)
+{
+    enum port_status status = PORT_OK;
+    size_t at = 0;
+
+    while (!status && at < log->later_size) {
+        struct log_record record = { .kind = LOG_GONE, .path = log->later + at };
+
+        record.path_length = strlen(record.path);
+        status = log_file_add(log, &record);
+        at += record.path_length + 1;
+    }
+    return status;
+}
+
 enum port_status log_file_append(struct log_file *log, const struct log_record *record,
                                  uint64_t *ret_offset)
 {
-    enum port_status status;
+    enum port_status status = add_later(log);
 
-    *ret_offset = log->end;
-    status = log_file_add(log, record);
-    return status ? status : log_file_flush(log);
+    *ret_offset = log->end + log->pending;
+    if (!status)
+        status = log_file_add(log, record);
+    if (!status)
+        status = log_file_flush(log);
+    log->pending = 0;
+    if (!status)
+        log->later_size = 0;
+    return status;
+}
+
+enum port_status log_file_write_later(struct log_file *log)
+{
+    enum port_status status = add_later(log);
+
+    if (!status && log->pending)
+        status = log_file_flush(log);
+    log->pending = 0;
+    if (!status)
+        log->later_size = 0;
+    return status;
+}
+
+enum port_status log_file_put_off(struct log_file *log, const char *gone_path)
+{
+    size_t length = strlen(gone_path) + 1, room = log->later_room ? log->later_room : 1024;
+    char *later;
+
+    while (room < log->later_size + length)
+        room *= 2;
+    if (room > log->later_room) {
+        later = memory_resize(log->later, room);
+        if (!later)
+            return PORT_NO_MEMORY;
+        log->later = later;
+        log->later_room = room;
+    }
+    memcpy(log->later + log->later_size, gone_path, length);
+    log->later_size += length;
+    return PORT_OK;
 }
 
 enum port_status log_file_read(struct log_file *log, uint64_t offset, size_t size,

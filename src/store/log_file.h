@@ -19,6 +19,8 @@ struct log_file {
     uint8_t *buffer; /* for records that are written, or one that is read */
     size_t room;
     size_t pending; /* bytes in the buffer that are still to be written, at `end` */
+    char *later;    /* paths that are gone, each with its NUL: written before the next record */
+    size_t later_size, later_room;
 };
 
 struct log_damage {
@@ -51,6 +53,13 @@ enum port_status log_file_append(struct log_file *log, const struct log_record *
  * and after a failure the log is of no use. */
 enum port_status log_file_add(struct log_file *log, const struct log_record *record);
 enum port_status log_file_flush(struct log_file *log);
+
+/*
+ * A LOG_GONE record that goes with the next one, in one write, or with log_file_write_later. As
+ * long as that fails it is tried again. PORT_NO_MEMORY
+ */
+enum port_status log_file_put_off(struct log_file *log, const char *gone_path);
+enum port_status log_file_write_later(struct log_file *log);
 
 /* The record of `size` bytes that is there, a view until the next call. PORT_INVALID if it is
  * damaged. */

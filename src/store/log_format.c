@@ -21,6 +21,7 @@ static const uint8_t magic[8] = { 0x89, 'H', 'I', 'V', 'E', '\r', '\n', 0x1a };
 enum {
     HEADER_VERSION = 8,
     HEADER_MARKER = 16,
+    HEADER_ZERO = 24,
     HEADER_CRC = 28,
 };
 
@@ -84,6 +85,24 @@ enum log_header log_header_get(const uint8_t *bytes, size_t count, uint64_t *ret
         return LOG_HEADER_GOOD;
     }
     return LOG_HEADER_OTHER;
+}
+
+bool log_header_is_torn(const uint8_t *bytes)
+{
+    uint8_t whole[LOG_HEADER_SIZE];
+    size_t i;
+
+    /* What is the same in all of them; the marker and the CRC can be anything. */
+    log_header_put(whole, 0);
+    for (i = 0; i < LOG_HEADER_SIZE; i++) {
+        size_t at = i % LOG_COPY_SIZE;
+
+        if (at < HEADER_MARKER || (at >= HEADER_ZERO && at < HEADER_CRC)) {
+            if (bytes[i] && bytes[i] != whole[i])
+                return false;
+        }
+    }
+    return true;
 }
 
 /* `size`: of path and values. */

@@ -46,6 +46,10 @@ enum log_header {
 /* Of the first bytes of a file, up to LOG_HEADER_SIZE. */
 enum log_header log_header_get(const uint8_t *bytes, size_t count, uint64_t *ret_marker);
 
+/* Whether these are LOG_HEADER_SIZE bytes of a hive of ours whose header never came to the disk, or
+ * not all of it, as after a power cut: then nothing in that file was ever synced. */
+bool log_header_is_torn(const uint8_t *bytes);
+
 /* log_record_size bytes, of the record that will be at `offset`. */
 void log_record_put(uint8_t *bytes, uint64_t marker, uint64_t offset,
                     const struct log_record *record);

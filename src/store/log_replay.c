@@ -11,6 +11,7 @@
 #include "src/port/memory.h"
 
 #define WINDOW_SIZE (1u << 20)
+#define PART_SIZE   (4u << 10)
 
 /* The part of the file that is in memory. */
 struct window {
@@ -23,10 +24,11 @@ struct window {
     enum port_status status;
 };
 
-/* `size` bytes at `offset`, until the next call. NULL if the file ends before, or on a failure. */
+/* `size` bytes at `offset`, which is in the file, until the next call. NULL if the file ends
+ * before, or on a failure. */
 static const uint8_t *window_at(struct window *window, uint64_t offset, size_t size)
 {
-    if (window->status || offset > window->size || window->size - offset < size)
+    if (window->status || window->size - offset < size)
         return NULL;
     if (offset >= window->start && offset - window->start <= window->count &&
         window->count - (offset - window->start) >= size)
@@ -78,11 +80,19 @@ static uint64_t find_record(struct window *window, uint64_t marker, uint64_t off
 static uint64_t count_remains(struct window *window, uint64_t offset)
 {
     uint64_t start = offset, last = offset;
-    const uint8_t *byte;
 
-    for (; (byte = window_at(window, offset, 1)); offset++) {
-        if (*byte)
-            last = offset + 1;
+    while (offset < window->size) {
+        uint64_t rest = window->size - offset;
+        size_t size = rest < PART_SIZE ? (size_t)rest : PART_SIZE, used = size;
+        const uint8_t *bytes = window_at(window, offset, size);
+
+        if (!bytes)
+            break;
+        while (used && !bytes[used - 1])
+            used--;
+        if (used)
+            last = offset + used;
+        offset += size;
     }
     return last - start;
 }
@@ -97,7 +107,7 @@ enum port_status log_replay(struct log_file *log, log_visitor visitor, void *con
     size_t size;
 
     if (window.size < window.room)
-        window.room = window.size ? (size_t)window.size : 1;
+        window.room = (size_t)window.size;
     window.bytes = memory_alloc(window.room);
     if (!window.bytes)
         return PORT_NO_MEMORY;
@@ -119,10 +129,10 @@ enum port_status log_replay(struct log_file *log, log_visitor visitor, void *con
         }
     }
     log->end = offset;
-    if (!status)
+    if (!status) {
         damage->torn_bytes = count_remains(&window, offset);
-    if (!status)
         status = window.status;
+    }
     memory_free(window.bytes);
     return status;
 }

@@ -70,9 +70,12 @@ static enum port_status need_private_folder(struct store *store)
 {
     enum port_status status = PORT_OK;
 
-    if (!store->private_ready)
-        status = private_item_make_folder(store->folders.private);
+    if (store->private_ready)
+        return status;
+    status = private_item_make_folder(store->folders.private);
     store->private_ready = !status;
+    /* Whoever made it: the folder's name has to be durable before a record names a file in it. */
+    store->new_folders |= store->private_ready;
     return status;
 }
 

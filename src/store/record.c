@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "download_values.h"
+#include "names.h"
 #include "src/port/memory.h"
 #include "src/port/paths.h"
 #include "src/port/system.h"
@@ -40,6 +41,46 @@ bool record_is_stale(const struct value_set *record, int64_t now, uint64_t days)
     if (!asked)
         asked = value_set_get_qword(record, DOWNLOAD_CREATED, 0);
     return asked && asked < (uint64_t)now && (uint64_t)now - asked > days * DAY;
+}
+
+/* "https://user:password@host/", and what cannot be told. */
+static bool has_user_info(const char *uri)
+{
+    const char *authority = strstr(uri, "//");
+
+    return !authority || memchr(authority, '@', 2 + strcspn(authority + 2, "/?#"));
+}
+
+/* Set-Cookie, Set-Cookie2. */
+static bool has_cookie(const struct stored_value *headers)
+{
+    static const char name[] = "set-cookie";
+    const char *header = headers->data, *end = header + headers->size;
+
+    for (; header < end; header += strlen(header) + 1) {
+        if (strlen(header) >= sizeof(name) - 1 && name_equal(header, name, sizeof(name) - 1))
+            return true;
+    }
+    return false;
+}
+
+bool record_has_secrets(const struct value_set *record)
+{
+    for (size_t i = 0; i < value_set_count(record); i++) {
+        struct stored_value value;
+
+        value_set_at(record, i, &value);
+        if (!value.size || !download_value_is_secret(value.name))
+            continue;
+        if (!strcmp(value.name, DOWNLOAD_URI) && value.type == REGISTRY_SZ &&
+            !has_user_info(value.data))
+            continue;
+        if (!strcmp(value.name, DOWNLOAD_RESPONSE_HEADERS) && value.type == REGISTRY_MULTI_SZ &&
+            !has_cookie(&value))
+            continue;
+        return true;
+    }
+    return false;
 }
 
 static bool is_on_drive_z(const char *path)

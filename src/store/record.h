@@ -17,6 +17,10 @@ uint64_t record_stale_days(void);
  */
 enum port_status record_make_ours(struct value_set *record, bool *ret_changed);
 
+/* Whether it has what an app or a server wants nobody to know: values that download_values.c calls
+ * secret; but of URIs only those with user info, and of response headers only with cookies. */
+bool record_has_secrets(const struct value_set *record);
+
 /* Calls back with the name, without its folder, of each private file that the record names. */
 void record_visit_private(const struct value_set *record,
                           void (*visitor)(void *context, const char *name), void *context);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "download_values.h"
+#include "record.h"
 #include "src/port/memory.h"
 #include "src/port/private_item.h"
 #include "src/port/process.h"
@@ -49,6 +50,11 @@ enum port_status store_create(const char *folder, struct store **ret)
     return status;
 }
 
+const char *store_get_folder(const struct store *store)
+{
+    return store->folders.app;
+}
+
 void store_close(struct store *store)
 {
     /* A child leaves its parent's alone, and has no thread that could be waited for. */
@@ -61,7 +67,7 @@ void store_close(struct store *store)
     while (store->threaded)
         condition_wait(&store->changed, &store->mutex);
     mutex_unlock(&store->mutex);
-    watch_end(store->watch);
+    watch_folder_end(store->watch);
     destroy(store);
 }
 
@@ -109,6 +115,7 @@ void store_set_hive(struct store *store, const char *name, struct file_lock *loc
     store->lock = lock;
     store->hive = hive;
     store->watch_wanted = true;
+    store->has_secrets = hive_count_keys(hive, "") != 0; /* of one that was adopted: perhaps */
 }
 
 enum port_status store_need_hive(struct store *store)
@@ -149,6 +156,7 @@ enum port_status store_put(struct store *store, const struct store_id *id, struc
     if (!status)
         status = hive_set_values(store->hive, key, values);
     if (!status) {
+        store->has_secrets |= record_has_secrets(values);
         store->generation++;
         store_note_written(store);
     }
@@ -156,7 +164,8 @@ enum port_status store_put(struct store *store, const struct store_id *id, struc
     return status;
 }
 
-enum port_status store_remove(struct store *store, const struct store_id *id)
+static enum port_status remove_by(enum port_status (*delete_tree)(struct hive *, const char *),
+                                  struct store *store, const struct store_id *id)
 {
     enum port_status status = PORT_OK;
     char key[ID_KEY_SIZE];
@@ -166,12 +175,22 @@ enum port_status store_remove(struct store *store, const struct store_id *id)
     store_id_key(id, key);
     mutex_lock(&store->mutex);
     if (store->hive && hive_has_key(store->hive, key)) {
-        status = hive_delete_tree(store->hive, key);
+        status = delete_tree(store->hive, key);
         if (!status)
             store_note_written(store);
     }
     mutex_unlock(&store->mutex);
     return status;
+}
+
+enum port_status store_remove(struct store *store, const struct store_id *id)
+{
+    return remove_by(hive_delete_tree, store, id);
+}
+
+enum port_status store_remove_in_commit(struct store *store, const struct store_id *id)
+{
+    return remove_by(hive_delete_tree_later, store, id);
 }
 
 enum port_status store_get(struct store *store, const struct store_id *id, struct value_set **ret)

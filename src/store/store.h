@@ -5,7 +5,8 @@
  * store does not look into it but for the three values it needs itself (Generation, LastAsked and
  * the names of private files).
  *
- * Any thread; no call waits for a sync but store_flush, and those said to work through other hives.
+ * Any thread; no call waits for a sync but store_flush and store_commit, and those said to work
+ * through other hives.
  * Callbacks run on the syncer's thread with no lock held. docs/store.md
  */
 #ifndef WINRT_STORE_STORE_H
@@ -28,6 +29,8 @@ struct store_id {
 enum port_status store_create(const char *folder, struct store **ret);
 void store_close(struct store *store);
 
+const char *store_get_folder(const struct store *store);
+
 /*
  * Writes a download's record, new or in place of the older one. The values are taken as they are
  * but for Generation, which the store counts. In the system's hands when this returns; durable with
@@ -38,20 +41,27 @@ enum port_status store_put(struct store *store, const struct store_id *id,
                            struct value_set *values);
 enum port_status store_remove(struct store *store, const struct store_id *id);
 
+/* The same from within a job's `durable`, but in the system's hands only with the commit that
+ * follows: all of a batch are one write. */
+enum port_status store_remove_in_commit(struct store *store, const struct store_id *id);
+
 /* A new set that the caller frees. PORT_NOT_FOUND */
 enum port_status store_get(struct store *store, const struct store_id *id, struct value_set **ret);
 
 /*
- * Work for the syncer. It syncs `file` (FILE_HANDLE_NONE: nothing) and then `folder` (may be NULL),
- * calls `durable` with how that went, in which the owner may store_put and store_remove; and when
- * the log has been synced after that, `committed` (may be NULL), with the job no longer the
- * store's. Jobs run in the order of submission and batches are synced together. The job is the
- * owner's memory and must stay, with the file open, until committed, or if that is NULL durable,
- * was called.
+ * Work for the syncer. It syncs `file` (FILE_HANDLE_NONE: nothing; with `times` also when it was
+ * changed last, which a sync may leave out; `device` is that of its file_info) and then `folder`
+ * (may be NULL), calls `durable` with how that went, in which the owner may store_put and
+ * store_remove; and when the log has been synced after that, `committed` (may be NULL), with the
+ * job no longer the store's. Jobs run in the order of submission and batches are synced together.
+ * The job is the owner's memory and must stay, with the file open, until committed, or if that is
+ * NULL durable, was called.
  */
 struct store_job {
     struct store_job *next; /* the store's */
     file_handle file;
+    uint64_t device;
+    bool times;
     const char *folder;
     void (*durable)(struct store_job *job, enum port_status status);
     void (*committed)(struct store_job *job, enum port_status status);
@@ -60,6 +70,13 @@ struct store_job {
 
 /* Never fails: without a thread for it the work is done in the call. */
 void store_submit(struct store *store, struct store_job *job);
+
+/*
+ * Makes what was written before durable on this thread, whatever the syncer is at: for a record
+ * that has to be on the disk before a file is touched, since the one before it speaks of what is in
+ * that file now. Takes as long as a sync of the log.
+ */
+enum port_status store_commit(struct store *store);
 
 /* Waits until everything submitted and written before is durable. */
 enum port_status store_flush(struct store *store);

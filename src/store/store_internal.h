@@ -37,11 +37,17 @@ struct store {
     uint64_t written, committed;  /* changes of our hive and of groups.hive */
     bool new_folders;             /* our folders' names are not durable yet */
     bool groups_written;          /* groups.hive is not */
-    bool undone;                  /* the last commit failed: the next one has its work, too */
-    uint64_t failures;            /* commits that failed, and how the last of them did */
+    bool groups_ready;            /* the names of its folders were, once */
+    bool groups_sync_failed; /* the syncer's alone: the next sync would not tell what is lost */
+    bool undone;             /* the last commit failed: the next one has its work, too */
+    uint64_t failures;       /* commits that failed, and how the last of them did */
     enum port_status failure;
+    bool has_secrets;       /* our hive's log, in records that are alive or dead */
     uint64_t compact_above; /* bytes: a compaction that failed is tried again above that */
     bool threaded, syncing, closing;
+    bool resting;                     /* the syncer has work, and lets more of it come together */
+    uint64_t batch_begun_ns;          /* the latest one; monotonic */
+    unsigned waiting;                 /* threads, for everything to be durable */
     struct volume_syncs volume_syncs; /* the syncer's alone */
 
     /* Adoption; under the mutex `adoption`, which the syncer never waits for. `adopting` is said
@@ -96,6 +102,12 @@ enum port_status store_take_hive(struct store *store, const char *name);
 /* On the syncer's thread, without `mutex`: begins the watch, and has what is already there told. */
 void store_begin_watch(struct store *store);
 void store_look_for_requests(struct store *store);
+
+/*
+ * Makes groups.hive durable, also what others have written to it. After a sync that failed it is
+ * written anew, as a log is (hive_end_sync). The syncer's, without the mutex.
+ */
+enum port_status store_sync_groups(struct store *store);
 
 /* Takes a lock that others have for moments only, waiting for it. PORT_BUSY: not within that time.
  */

@@ -57,18 +57,37 @@ char *hive_name_path(const struct store_folders *folders, const char *name, cons
     return memory_format("%s/%s%s", folders->transfers, name, ending);
 }
 
+static char *put_hex(char *at, uint32_t value, unsigned digits)
+{
+    while (digits--)
+        *at++ = "0123456789abcdef"[value >> (4 * digits) & 15];
+    return at;
+}
+
+/* Several times for each download, so not by printf. */
 void store_id_format(const struct store_id *id, char ret[ID_TEXT_SIZE])
 {
-    const uint8_t *rest = id->bytes + 8;
+    const uint8_t *bytes = id->bytes;
     uint16_t second, third;
     uint32_t first;
+    char *at = ret;
 
-    memcpy(&first, id->bytes, sizeof(first));
-    memcpy(&second, id->bytes + 4, sizeof(second));
-    memcpy(&third, id->bytes + 6, sizeof(third));
-    snprintf(ret, ID_TEXT_SIZE, "{%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}",
-             (unsigned)first, (unsigned)second, (unsigned)third, rest[0], rest[1], rest[2], rest[3],
-             rest[4], rest[5], rest[6], rest[7]);
+    memcpy(&first, bytes, sizeof(first));
+    memcpy(&second, bytes + 4, sizeof(second));
+    memcpy(&third, bytes + 6, sizeof(third));
+    *at++ = '{';
+    at = put_hex(at, first, 8);
+    *at++ = '-';
+    at = put_hex(at, second, 4);
+    *at++ = '-';
+    at = put_hex(at, third, 4);
+    for (size_t i = 8; i < sizeof(id->bytes); i++) {
+        if (i == 8 || i == 10)
+            *at++ = '-';
+        at = put_hex(at, bytes[i], 2);
+    }
+    *at++ = '}';
+    *at = 0;
 }
 
 static int digit_value(char c)

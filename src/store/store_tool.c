@@ -82,7 +82,7 @@ static enum port_status tool_init(struct tool *tool, const char *folder)
     memset(tool, 0, sizeof(*tool));
     status = store_folders_init(&tool->folders, folder);
     if (!status)
-        status = private_item_check(tool->folders.app);
+        status = private_item_check_root(tool->folders.app);
     if (!status)
         status = private_item_check(tool->folders.transfers);
     if (!status)

@@ -43,31 +43,22 @@ static enum port_status sync_folder(struct synced_folders *synced, const char *p
 }
 
 /* The volume of the first file, and how many of the batch are on it. */
-static size_t count_on_volume(struct store_job *first, uint64_t *ret_device, file_handle *ret_file)
+static size_t count_on_volume(const struct store_job *first, uint64_t *ret_device,
+                              file_handle *ret_file)
 {
-    struct file_info info;
-    struct store_job *job;
+    const struct store_job *job;
     size_t count = 0;
 
     *ret_file = FILE_HANDLE_NONE;
     for (job = first; job; job = job->next) {
-        if (job->file == FILE_HANDLE_NONE || file_get_info(job->file, &info))
+        if (job->file == FILE_HANDLE_NONE)
             continue;
         if (*ret_file == FILE_HANDLE_NONE) {
             *ret_file = job->file;
-            *ret_device = info.device;
+            *ret_device = job->device;
         }
-        count += info.device == *ret_device;
+        count += job->device == *ret_device;
     }
-    return count;
-}
-
-static size_t count_files(const struct store_job *job)
-{
-    size_t count = 0;
-
-    for (; job; job = job->next)
-        count += job->file != FILE_HANDLE_NONE;
     return count;
 }
 
@@ -77,12 +68,9 @@ static bool sync_volume(struct volume_syncs *syncs, struct store_job *first, uin
     uint64_t start = clock_monotonic_ns(), taken;
     enum port_status status;
     file_handle file;
-    size_t count;
+    size_t count = count_on_volume(first, ret_device, &file);
 
-    if (count_files(first) < MANY || start < syncs->not_before_ns)
-        return false;
-    count = count_on_volume(first, ret_device, &file);
-    if (count < MANY)
+    if (count < MANY || start < syncs->not_before_ns)
         return false;
     status = file_sync_volume(file);
     taken = clock_monotonic_ns() - start;
@@ -93,13 +81,14 @@ static bool sync_volume(struct volume_syncs *syncs, struct store_job *first, uin
 
 static enum port_status sync_file(const struct store_job *job, bool volume_synced, uint64_t device)
 {
-    struct file_info info;
+    enum port_status status;
 
     if (job->file == FILE_HANDLE_NONE)
         return PORT_OK;
-    if (volume_synced && !file_get_info(job->file, &info) && info.device == device)
+    if (volume_synced && job->device == device)
         return file_check_synced(job->file);
-    return file_sync(job->file);
+    status = file_sync(job->file);
+    return !status && job->times ? file_sync_times(job->file) : status;
 }
 
 void store_sync_batch(struct volume_syncs *syncs, struct store_job *first)

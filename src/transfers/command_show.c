@@ -30,6 +30,7 @@ enum row_kind {
     TEXT,
     URI,
     NUMBER,
+    SPEED,
     TIME,
     COUNT, /* of strings, which are secret */
     HIDDEN,
@@ -47,6 +48,8 @@ static const struct {
     { "Group", DOWNLOAD_GROUP, TEXT },
     { "Transfer group", DOWNLOAD_TRANSFER_GROUP, TEXT },
     { "Tag", DOWNLOAD_TAG, TEXT },
+    { "Speed limit", DOWNLOAD_MAX_SPEED, SPEED },
+    { "Max connections", DOWNLOAD_MAX_CONNECTIONS, NUMBER },
     { "Created", DOWNLOAD_CREATED, TIME },
     { "Last asked for", DOWNLOAD_LAST_ASKED, TIME },
     { "Requests sent", DOWNLOAD_ATTEMPTS, NUMBER },
@@ -61,8 +64,9 @@ static const struct {
 static enum registry_type type_of(enum row_kind kind)
 {
     static const enum registry_type types[] = {
-        [TEXT] = REGISTRY_SZ,    [URI] = REGISTRY_SZ,         [NUMBER] = REGISTRY_DWORD,
-        [TIME] = REGISTRY_QWORD, [COUNT] = REGISTRY_MULTI_SZ, [HIDDEN] = REGISTRY_SZ,
+        [TEXT] = REGISTRY_SZ,     [URI] = REGISTRY_SZ,         [NUMBER] = REGISTRY_DWORD,
+        [TIME] = REGISTRY_QWORD,  [COUNT] = REGISTRY_MULTI_SZ, [HIDDEN] = REGISTRY_SZ,
+        [SPEED] = REGISTRY_QWORD,
     };
 
     return types[kind];
@@ -91,6 +95,10 @@ static void show_row(const char *title, enum row_kind kind, const struct stored_
         break;
     case NUMBER:
         snprintf(text, sizeof(text), "%u", (unsigned)get_u32(value->data));
+        break;
+    case SPEED:
+        snprintf(text, sizeof(text), "%llu bytes a second",
+                 (unsigned long long)get_u64(value->data));
         break;
     case TIME:
         words_of_time(text, get_u64(value->data), false);

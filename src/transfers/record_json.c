@@ -29,6 +29,8 @@ static const struct {
     { "group", DOWNLOAD_GROUP, TEXT },
     { "transferGroup", DOWNLOAD_TRANSFER_GROUP, TEXT },
     { "tag", DOWNLOAD_TAG, TEXT },
+    { "maxBytesPerSecond", DOWNLOAD_MAX_SPEED, QWORD_NUMBER },
+    { "maxConnections", DOWNLOAD_MAX_CONNECTIONS, DWORD_NUMBER },
     { "priority", DOWNLOAD_PRIORITY, DWORD_NUMBER },
     { "costPolicy", DOWNLOAD_COST_POLICY, DWORD_NUMBER },
     { "attempts", DOWNLOAD_ATTEMPTS, DWORD_NUMBER },

@@ -99,7 +99,7 @@ char *words_of_reason(const struct value_set *values, bool live)
 void words_of_size(char text[WORDS_SIZE], uint64_t bytes)
 {
     static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-    uint64_t tenths = bytes;
+    uint64_t tenths;
     size_t unit = 0;
 
     if (bytes < 1024) {

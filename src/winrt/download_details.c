@@ -25,6 +25,7 @@ static const DownloadWaitReason reasons[] = {
     [TRANSFER_WAIT_NETWORK] = DownloadWaitReason_NoNetwork,
     [TRANSFER_WAIT_COST] = DownloadWaitReason_Cost,
     [TRANSFER_WAIT_APPLICATION] = DownloadWaitReason_Application,
+    [TRANSFER_WAIT_ROOM] = DownloadWaitReason_DiskFull,
 };
 
 /* What each getter begins with; what comes out is cleared by then. */

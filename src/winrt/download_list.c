@@ -3,6 +3,7 @@
 
 #include "async_types.h"
 #include "download_operation.h"
+#include "runtime.h"
 #include "src/port/memory.h"
 #include "winrt-shim/base/collections.h"
 #include "winrt-shim/base/error.h"
@@ -44,7 +45,7 @@ static HRESULT view_of(struct transfer **transfers, size_t count, IUnknown **ret
 
 static HRESULT cannot_read(enum port_status status)
 {
-    return error_originate(hresult_from_status(status), "The app's transfers cannot be read");
+    return runtime_store_error(status, "The app's transfers cannot be read");
 }
 
 /* What cannot be taken over now is no reason for not seeing the rest; it is tried again by the next

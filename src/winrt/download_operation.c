@@ -5,6 +5,7 @@
 #include "download_ranges.h"
 #include "download_table.h"
 #include "read_hub.h"
+#include "recoverable_statuses.h"
 #include "runtime.h"
 #include "src/port/process.h"
 #include "src/port/threads.h"
@@ -45,6 +46,7 @@ static const struct {
                                      "network" },
     [TRANSFER_PAUSED_RECOVERABLE] = { BackgroundTransferStatus_PausedRecoverableWebErrorStatus,
                                       false, NULL, NULL },
+    [TRANSFER_PAUSED_NO_ROOM] = { BackgroundTransferStatus_PausedSystemPolicy, false, NULL, NULL },
     [TRANSFER_COMPLETED] = { BackgroundTransferStatus_Completed, true, "The download is complete",
                              "The download is complete" },
     [TRANSFER_CANCELED] = { BackgroundTransferStatus_Canceled, true,
@@ -165,9 +167,16 @@ static HRESULT WINAPI download_operation_Pause(IDownloadOperation *iface)
 static HRESULT WINAPI download_operation_Resume(IDownloadOperation *iface)
 {
     struct download_operation *operation = impl_from_IDownloadOperation(iface);
+    struct transfer_progress progress;
     enum port_status status;
     HRESULT hr = runtime_check();
 
+    if (FAILED(hr))
+        return hr;
+    transfer_get_progress(operation->transfer, &progress);
+    /* One of an earlier process goes on by this, also if nobody attaches to it. */
+    if (progress.started && !progress.attached)
+        hr = recoverable_statuses_restore(operation);
     if (FAILED(hr))
         return hr;
     status = transfer_resume(operation->transfer);
@@ -240,14 +249,17 @@ static const struct object_interface download_operation_interfaces[] = {
     OBJECT_INTERFACE(download_operation, IDownloadOperation4),
     OBJECT_INTERFACE(download_operation, IDownloadOperation5),
     OBJECT_INTERFACE(download_operation, IDownloadOperationDetails),
+    OBJECT_INTERFACE(download_operation, ISpeedLimit),
+    OBJECT_INTERFACE(download_operation, IConnectionLimit),
 };
 
-/* The last one is not documented for the class: who enumerates sees what the documentation names.
+/* The last three are not documented for the class: who enumerates sees what the documentation
+ * names.
  */
 static const struct object_class download_operation_class =
     OBJECT_CLASS_CLOAKED(download_operation,
                          RuntimeClass_Windows_Networking_BackgroundTransfer_DownloadOperation,
-                         download_operation_destroy, 1);
+                         download_operation_destroy, 3);
 
 /* What a transfer has been through in an earlier process, or before anybody had an operation for
  * it, is nothing that has changed. */
@@ -262,6 +274,7 @@ static struct download_operation *operation_alloc(struct transfer *transfer)
     download_operation_init_common(operation);
     download_operation_init_newer(operation);
     download_operation_init_details(operation);
+    download_operation_init_limits(operation);
     operation->transfer = transfer;
     transfer_addref(transfer);
     transfer_get_progress(transfer, &progress);

@@ -11,7 +11,8 @@
  * - download_origin.c: Uri, file and group, which a restored one has to make first
  * - download_response.c: ResponseInformation
  * - download_random.c, download_ranges.c: random access, and its event
- * - download_details.c: the project's own IDownloadOperationDetails
+ * - download_details.c, download_limits.c: the project's own IDownloadOperationDetails, ISpeedLimit
+ *   and IConnectionLimit
  * - download_hub.c, download_attachment.c: where events of the engine become calls of handlers
  * - download_table.c: one object a transfer
  */
@@ -37,6 +38,8 @@ struct download_operation {
     IDownloadOperation4 IDownloadOperation4_iface;
     IDownloadOperation5 IDownloadOperation5_iface;
     IDownloadOperationDetails IDownloadOperationDetails_iface;
+    ISpeedLimit ISpeedLimit_iface;
+    IConnectionLimit IConnectionLimit_iface;
     struct object object;
 
     struct transfer *transfer;
@@ -90,10 +93,12 @@ HRESULT download_operation_get_read_hub(struct download_operation *operation,
 /* Completed, Canceled or Error. */
 bool download_status_is_final(enum transfer_status status);
 
-/* download_operation_common.c, download_operation_newer.c and download_details.c: their vtables. */
+/* download_operation_common.c, download_operation_newer.c, download_details.c and
+ * download_limits.c: their vtables. */
 void download_operation_init_common(struct download_operation *operation);
 void download_operation_init_newer(struct download_operation *operation);
 void download_operation_init_details(struct download_operation *operation);
+void download_operation_init_limits(struct download_operation *operation);
 
 /* download_origin.c: the getters of what the operation is about. *value gets a reference, NULL if
  * there is none. */

@@ -6,6 +6,7 @@
  */
 #include "request_body.h"
 
+#include <oleauto.h>
 #include <robuffer.h>
 #include <roapi.h>
 
@@ -57,6 +58,7 @@ static void copy_end(struct body_copy *copy, HRESULT error, IDownloadOperation *
     union value value = { .unknown = (IUnknown *)operation };
     char *message = FAILED(error) ? error_current_message(error) : NULL;
 
+    SetErrorInfo(0, NULL); /* the thread's next work has nothing to do with it */
     if (FAILED(error) && copy->path)
         file_remove(copy->path);
     if (SUCCEEDED(error))

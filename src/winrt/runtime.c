@@ -8,6 +8,7 @@
 
 #include "src/engine/transfer.h"
 #include "src/port/memory.h"
+#include "src/port/paths.h"
 #include "src/port/process.h"
 #include "src/port/text.h"
 #include "winrt-shim/base/error.h"
@@ -60,27 +61,31 @@ HRESULT runtime_check(void)
 }
 
 /* The function is in a library that this one does not link, so that it is no reason for not being
-   loaded where that is missing. */
-static char *explicit_app_id(void)
+   loaded where that is missing. NULL: there is no such identity. Without memory nobody can say:
+   another identity would be another app. */
+static HRESULT explicit_app_id(char **ret)
 {
     typedef HRESULT(WINAPI * get_id)(PWSTR *);
     HMODULE shell = LoadLibraryExW(u"shell32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
-    get_id get =
-        shell ? (get_id)(void (*)(void))GetProcAddress(shell,
-                                                       "GetCurrentProcessExplicitAppUserModelID")
-              : NULL;
     size_t length = 0;
-    char *id = NULL;
     WCHAR *wide;
+    get_id get;
+    HRESULT hr;
 
-    if (!get || FAILED(get(&wide)))
-        return NULL;
+    *ret = NULL;
+    if (!shell)
+        return GetLastError() == ERROR_NOT_ENOUGH_MEMORY ? E_OUTOFMEMORY : S_OK;
+    get = (get_id)(void (*)(void))GetProcAddress(shell, "GetCurrentProcessExplicitAppUserModelID");
+    if (!get)
+        return S_OK;
+    hr = get(&wide);
+    if (FAILED(hr))
+        return hr == E_OUTOFMEMORY ? hr : S_OK;
     while (wide[length])
         length++;
-    if (text_utf8_from_utf16_lossy(wide, length, &id, NULL))
-        id = NULL;
+    hr = hresult_from_status(text_utf8_from_utf16_lossy(wide, length, ret, NULL));
     CoTaskMemFree(wide);
-    return id;
+    return hr;
 }
 
 HRESULT runtime_open_transfers(void)
@@ -92,13 +97,33 @@ HRESULT runtime_open_transfers(void)
 
     if (FAILED(hr) || atomic_load(&opened))
         return hr;
-    id = explicit_app_id();
+    hr = explicit_app_id(&id);
+    if (FAILED(hr))
+        return hr;
     status = transfers_open(id);
     memory_free(id);
     if (status)
         return error_originate(hresult_from_status(status), "The app's transfers cannot be opened");
     atomic_store(&opened, true);
     return S_OK;
+}
+
+HRESULT runtime_store_error(enum port_status status, const char *what)
+{
+    HRESULT hr = hresult_from_status(status);
+    const char *folder = status == PORT_DENIED ? transfers_folder() : NULL;
+    char *path = folder ? path_to_native(folder) : NULL;
+
+    if (path)
+        error_originate(hr,
+                        "%s: \"%s\" and what is in it must be this user's own, no link, without "
+                        "access for others (chmod -R go= takes that away), and in folders where "
+                        "nobody else can replace it",
+                        what, path);
+    else
+        error_originate(hr, "%s", what);
+    memory_free(path);
+    return hr;
 }
 
 HRESULT runtime_engine_error(enum port_status status)
@@ -112,6 +137,6 @@ HRESULT runtime_engine_error(enum port_status status)
     case PORT_NOT_SUPPORTED:
         return error_originate(HRESULT_SHUTDOWN, "The process is ending");
     default:
-        return error_originate(hresult_from_status(status), "The transfer cannot be started");
+        return runtime_store_error(status, "The transfer cannot be started");
     }
 }

@@ -33,6 +33,10 @@ HRESULT runtime_check(void);
  */
 HRESULT runtime_open_transfers(void);
 
+/* `what` has failed for that reason, which came from the app's store. A store that is refused since
+ * others can get at it is named in the text, with what to do. */
+HRESULT runtime_store_error(enum port_status status, const char *what);
+
 /* What a call answers when the engine could not take a transfer (transfer_create, transfer_start).
  */
 HRESULT runtime_engine_error(enum port_status status);

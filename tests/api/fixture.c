@@ -9,7 +9,6 @@
 
 #include "environment.h"
 #include "paths.h"
-#include "src/port/clock.h"
 
 #define CLASS_DOWNLOADER "Windows.Networking.BackgroundTransfer.BackgroundDownloader"
 #define CLASS_ERROR      "Windows.Networking.BackgroundTransfer.BackgroundTransferError"
@@ -20,26 +19,6 @@ void *activation_factory(const char *class_name, REFIID iid)
 
     check_ok(RoGetActivationFactory(string_of(class_name), iid, &factory));
     return factory;
-}
-
-const char *test_token(const char *name)
-{
-    static char tokens[64][64];
-    static int64_t first;
-    char token[sizeof(tokens[0])];
-    size_t i = 0;
-
-    if (!first)
-        first = clock_universal_time();
-    /* The process's number alone is soon used again under Wine. */
-    snprintf(token, sizeof(token), "%s-%d-%llx", name, (int)GetCurrentProcessId(),
-             (unsigned long long)first);
-    while (tokens[i][0] && strcmp(tokens[i], token)) {
-        i++;
-        assert_true(i < sizeof(tokens) / sizeof(tokens[0]));
-    }
-    memcpy(tokens[i], token, sizeof(token));
-    return tokens[i];
 }
 
 void trust_test_authority(void)
@@ -128,6 +107,22 @@ IPasswordCredential *credential_new(const char *user, const char *password)
     return credential;
 }
 
+IBackgroundDownloader *downloader_with_credential(bool proxy, const char *user,
+                                                  const char *password)
+{
+    IBackgroundDownloader *downloader = downloader_new();
+    IBackgroundTransferBase *base = query(downloader, &IID_IBackgroundTransferBase);
+    IPasswordCredential *credential = credential_new(user, password);
+
+    if (proxy)
+        check_ok(IBackgroundTransferBase_put_ProxyCredential(base, credential));
+    else
+        check_ok(IBackgroundTransferBase_put_ServerCredential(base, credential));
+    release_ref(base);
+    release_ref(credential);
+    return downloader;
+}
+
 IDownloadOperation *download_new(IBackgroundDownloader *downloader, const char *url,
                                  const char *name)
 {
@@ -181,6 +176,20 @@ AsyncStatus download_run(IDownloadOperation *operation, HRESULT *error)
         *error = operation_error(async);
     release_ref(async);
     return status;
+}
+
+void download_run_all(IDownloadOperation **operations, unsigned count)
+{
+    download_async **asyncs = test_calloc(count, sizeof(asyncs[0]));
+
+    for (unsigned i = 0; i < count; i++)
+        asyncs[i] = download_start(operations[i]);
+    for (unsigned i = 0; i < count; i++) {
+        assert_int_equal(await_with_progress(asyncs[i]), Completed);
+        release_ref(asyncs[i]);
+        check_last_release_soon(operations[i]);
+    }
+    test_free(asyncs);
 }
 
 void download_whole(const char *url, const char *name)

@@ -25,10 +25,6 @@ typedef IAsyncOperationWithProgress_DownloadOperation_DownloadOperation download
 
 void *activation_factory(const char *class_name, REFIID iid);
 
-/* A name that no other test and no other run of this one has, for what the fault server remembers.
-   Lives for the rest of the process; the same for the same name. */
-const char *test_token(const char *name);
-
 /* Trusts the test authority, in this process and its children. Before the first download. */
 void trust_test_authority(void);
 
@@ -53,6 +49,10 @@ char *file_text(const char *name);
 
 IPasswordCredential *credential_new(const char *user, const char *password);
 
+/* With a credential for the server, or for the proxy. */
+IBackgroundDownloader *downloader_with_credential(bool proxy, const char *user,
+                                                  const char *password);
+
 /* A download from `url` to the new file `name` (NULL: no result file), with the settings of
    `downloader` (NULL: the default ones). */
 IDownloadOperation *download_new(IBackgroundDownloader *downloader, const char *url,
@@ -67,6 +67,9 @@ download_async *download_start(IDownloadOperation *operation);
 /* Starts, waits, and gives up the async object. The final AsyncStatus, and the error in *error (may
  * be NULL). */
 AsyncStatus download_run(IDownloadOperation *operation, HRESULT *error);
+
+/* All at once, each to its end, which is Completed. The operations are released for good. */
+void download_run_all(IDownloadOperation **operations, unsigned count);
 
 /* As a whole: downloads `url` to the new file `name` and expects Completed. */
 void download_whole(const char *url, const char *name);

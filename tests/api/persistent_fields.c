@@ -10,27 +10,19 @@
 #include <windows.web.h>
 #include <winrt.backgroundtransfer.h>
 
-#include "strings_ring.h"
+#include "connections.h"
+#include "groups.h"
+#include "reads.h"
+#include "shown.h"
+#include "speed.h"
 
 #define SAVE_BLOCK 65536
 #define LINE_TEXT  6000
 
-IBackgroundTransferGroup *transfer_group(const char *name)
-{
-    IBackgroundTransferGroupStatics *statics =
-        activation_factory("Windows.Networking.BackgroundTransfer.BackgroundTransferGroup",
-                           &IID_IBackgroundTransferGroupStatics);
-    IBackgroundTransferGroup *group = NULL;
-
-    check_ok(IBackgroundTransferGroupStatics_CreateGroup(statics, string_of(name), &group));
-    release_ref(statics);
-    return group;
-}
-
-static void put_transfer_group(IBackgroundDownloader *downloader, const char *name)
+static void put_group_new(IBackgroundDownloader *downloader, const char *name)
 {
     IBackgroundDownloader2 *second = query(downloader, &IID_IBackgroundDownloader2);
-    IBackgroundTransferGroup *group = transfer_group(name);
+    IBackgroundTransferGroup *group = group_new(name);
 
     check_ok(IBackgroundDownloader2_put_TransferGroup(second, group));
     release_ref(group);
@@ -46,6 +38,22 @@ static void put_header(IBackgroundDownloader *downloader, char *header)
     check_ok(downloader_set_header(downloader, header, colon + 2));
 }
 
+/* ServerCredential or ProxyCredential: "user:password". */
+static void put_credential(IBackgroundTransferBase *base, char *text, bool proxy)
+{
+    char *colon = strchr(text, ':');
+    IPasswordCredential *credential;
+
+    assert_non_null(colon);
+    *colon = '\0';
+    credential = credential_new(text, colon + 1);
+    if (proxy)
+        check_ok(IBackgroundTransferBase_put_ProxyCredential(base, credential));
+    else
+        check_ok(IBackgroundTransferBase_put_ServerCredential(base, credential));
+    release_ref(credential);
+}
+
 /* What is set on the downloader, before it creates. */
 static void set_on_downloader(IBackgroundDownloader *downloader, const char *key, char *value)
 {
@@ -56,13 +64,44 @@ static void set_on_downloader(IBackgroundDownloader *downloader, const char *key
     else if (!strcmp(key, "group"))
         check_ok(IBackgroundTransferBase_put_Group(base, string_of(value)));
     else if (!strcmp(key, "transfer_group"))
-        put_transfer_group(downloader, value);
+        put_group_new(downloader, value);
     else if (!strcmp(key, "header"))
         put_header(downloader, value);
+    else if (!strcmp(key, "server") || !strcmp(key, "proxy"))
+        put_credential(base, value, key[0] == 'p');
     else if (!strcmp(key, "cost"))
         check_ok(IBackgroundTransferBase_put_CostPolicy(base, (BackgroundTransferCostPolicy)
                                                                   strtol(value, NULL, 10)));
     release_ref(base);
+}
+
+/* NULL if it has none. */
+static IBackgroundTransferGroup *transfer_group_of(IDownloadOperation *operation)
+{
+    IDownloadOperation2 *second = query(operation, &IID_IDownloadOperation2);
+    IBackgroundTransferGroup *group = NULL;
+
+    check_ok(IDownloadOperation2_get_TransferGroup(second, &group));
+    release_ref(second);
+    return group;
+}
+
+void set_group_limit(IDownloadOperation *operation, UINT64 limit)
+{
+    IBackgroundTransferGroup *group = transfer_group_of(operation);
+
+    assert_non_null(group);
+    speed_limit(group, limit);
+    release_ref(group);
+}
+
+static UINT64 group_limit_of(IDownloadOperation *operation)
+{
+    IBackgroundTransferGroup *group = transfer_group_of(operation);
+    UINT64 limit = group ? speed_limit_of(group) : 0;
+
+    release_ref(group);
+    return limit;
 }
 
 /* What is set on the operation, before it starts. */
@@ -88,6 +127,12 @@ static void set_on_operation(IDownloadOperation *operation, const char *key, con
         details = query(operation, &IID_IDownloadOperationDetails);
         check_ok(IDownloadOperationDetails_put_Tag(details, string_of(value)));
         release_ref(details);
+    } else if (!strcmp(key, "limit")) {
+        speed_limit(operation, strtoull(value, NULL, 10));
+    } else if (!strcmp(key, "group_limit")) {
+        set_group_limit(operation, strtoull(value, NULL, 10));
+    } else if (!strcmp(key, "connections")) {
+        connection_limit(operation, (UINT32)number);
     }
     release_ref(statuses);
     release_ref(third);
@@ -99,7 +144,7 @@ IDownloadOperation *create_from_fields(char **fields, int count)
     IBackgroundDownloader *downloader = downloader_new();
     IUriRuntimeClass *uri = uri_new(fields[0]);
     IDownloadOperation *operation = NULL;
-    IStorageFile *file = NULL;
+    IStorageFile *file = NULL, *body = NULL;
     char *values[FIELDS_MAX];
 
     for (int i = 1; i < count; i++) {
@@ -108,103 +153,23 @@ IDownloadOperation *create_from_fields(char **fields, int count)
         *values[i]++ = '\0';
         if (!strcmp(fields[i], "file"))
             file = file_from_path(values[i]);
+        else if (!strcmp(fields[i], "body"))
+            body = file_from_path(values[i]);
         else
             set_on_downloader(downloader, fields[i], values[i]);
     }
-    check_ok(IBackgroundDownloader_CreateDownload(downloader, uri, file, &operation));
+    if (body)
+        check_ok(
+            IBackgroundDownloader_CreateDownloadFromFile(downloader, uri, file, body, &operation));
+    else
+        check_ok(IBackgroundDownloader_CreateDownload(downloader, uri, file, &operation));
+    release_ref(body);
     for (int i = 1; i < count; i++)
         set_on_operation(operation, fields[i], values[i]);
     release_ref(file);
     release_ref(uri);
     release_ref(downloader);
     return operation;
-}
-
-const char *guid_text(IDownloadOperation *operation)
-{
-    IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
-    GUID guid;
-
-    check_ok(IBackgroundTransferOperation_get_Guid(common, &guid));
-    release_ref(common);
-    return ring_format("{%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}", (unsigned)guid.Data1,
-                       guid.Data2, guid.Data3, guid.Data4[0], guid.Data4[1], guid.Data4[2],
-                       guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6], guid.Data4[7]);
-}
-
-/* The text, and the string is given up. */
-static const char *taken(HSTRING string)
-{
-    const char *text = string_text(string);
-
-    string_delete(string);
-    return text;
-}
-
-static const char *path_text(IDownloadOperation *operation)
-{
-    IStorageFile *file = NULL;
-    IStorageItem *item;
-    HSTRING path = NULL;
-    HRESULT hr = IDownloadOperation_get_ResultFile(operation, &file);
-
-    if (FAILED(hr)) /* of an earlier process, and gone since */
-        return ring_format("0x%08X", (unsigned)hr);
-    if (!file)
-        return "";
-    item = query(file, &IID_IStorageItem);
-    check_ok(IStorageItem_get_Path(item, &path));
-    release_ref(item);
-    release_ref(file);
-    return taken(path);
-}
-
-static const char *transfer_group_text(IDownloadOperation *operation)
-{
-    IDownloadOperation2 *second = query(operation, &IID_IDownloadOperation2);
-    IBackgroundTransferGroup *group = NULL;
-    HSTRING name = NULL;
-
-    check_ok(IDownloadOperation2_get_TransferGroup(second, &group));
-    if (group)
-        check_ok(IBackgroundTransferGroup_get_Name(group, &name));
-    release_ref(group);
-    release_ref(second);
-    return taken(name);
-}
-
-static const char *tag_text(IDownloadOperation *operation)
-{
-    IDownloadOperationDetails *details = query(operation, &IID_IDownloadOperationDetails);
-    HSTRING tag = NULL;
-
-    check_ok(IDownloadOperationDetails_get_Tag(details, &tag));
-    release_ref(details);
-    return taken(tag);
-}
-
-static unsigned response_status(IDownloadOperation *operation)
-{
-    IResponseInformation *information = response_of(operation);
-
-    if (!information)
-        return 0;
-    release_ref(information);
-    return status_code_of(operation);
-}
-
-static int current_error(IDownloadOperation *operation)
-{
-    IDownloadOperation3 *third = query(operation, &IID_IDownloadOperation3);
-    IReference_WebErrorStatus *reference = NULL;
-    WebErrorStatus status = WebErrorStatus_Unknown;
-
-    check_ok(IDownloadOperation3_get_CurrentWebErrorStatus(third, &reference));
-    if (reference)
-        check_ok(IReference_WebErrorStatus_get_Value(reference, &status));
-    release_ref(reference);
-    release_ref(third);
-    return (int)status;
 }
 
 void show(const char *name, IDownloadOperation *operation)
@@ -234,25 +199,18 @@ void show(const char *name, IDownloadOperation *operation)
                     response_status(operation), current_error(operation), etag ? etag : "");
     /* In two steps, since texts live for eight calls. */
     used += snprintf(text + used, sizeof(text) - (size_t)used, "\turi=%s\tmethod=%s\tgroup=%s",
-                     uri_text(uri), taken(method), taken(group));
+                     uri_text(uri), text_taken(method), text_taken(group));
     snprintf(text + used, sizeof(text) - (size_t)used,
-             "\tguid=%s\tfile=%s\ttransfer_group=%s\ttag=%s", guid_text(operation),
-             path_text(operation), transfer_group_text(operation), tag_text(operation));
+             "\tguid=%s\tfile=%s\ttransfer_group=%s\ttag=%s\tlimit=%llu\tgroup_limit=%llu\t"
+             "connections=%u",
+             guid_text(operation), path_text(operation), transfer_group_text(operation),
+             tag_text(operation), (unsigned long long)speed_limit_of(operation),
+             (unsigned long long)group_limit_of(operation),
+             (unsigned)connection_limit_of(operation));
     say("%s", text);
     release_ref(uri);
     release_ref(priorities);
     release_ref(common);
-}
-
-static IBuffer *buffer_new(UINT32 capacity)
-{
-    IBufferFactory *factory =
-        activation_factory("Windows.Storage.Streams.Buffer", &IID_IBufferFactory);
-    IBuffer *buffer = NULL;
-
-    check_ok(IBufferFactory_Create(factory, capacity, &buffer));
-    release_ref(factory);
-    return buffer;
 }
 
 /* One block; its length, 0 at the end. */

@@ -5,16 +5,25 @@
  * events are such lines on standard output.
  *
  *     create NAME URL [key=value...]   file, method, header (Name: value), group, transfer_group,
- *                                      cost, priority, tag, random, recoverable
+ *                                      cost, priority, tag, random, recoverable, body (a file),
+ *                                      server and proxy (user:password), limit, group_limit,
+ *                                      connections
  *     start NAME, attach NAME          then events: progress NAME STATUS BYTES, and
  *                                      completed NAME ASYNCSTATUS ERROR
  *     start-quietly NAME               without events, so that its end is not collected
  *     pause NAME, resume NAME, cancel NAME
- *     uri NAME URL, header NAME HEADER VALUE
+ *     uri NAME URL, header NAME HEADER VALUE, priority NAME NUMBER, current NAME
+ *     limit NAME NUMBER, group-limit NAME NUMBER   MaxBytesPerSecond, its own or its group's
+ *     connections NAME NUMBER          MaxConnections
+ *     read NAME OFFSET COUNT           of one for random access; answered by an event, when it has
+ *                                      ended: read NAME OFFSET LENGTH ADLER32
+ *     behavior GROUP [NUMBER]          sets a transfer group's, if there is a number; then
+ *                                      behavior GROUP NUMBER
  *     list, list-group GROUP, list-transfer-group GROUP
  *                                      shown GUID key=value... for each, then listed COUNT; the
  *                                      GUID is its name from then on
  *     show NAME, save NAME PATH, forget NAME
+ *     texts NAME [SECRET]              text NAME WHAT WORDS for all that is said in words
  *     quit
  *
  * Each command is answered, after what it prints, with `done` and its HRESULT.
@@ -28,7 +37,11 @@
 
 #include <roapi.h>
 
+#include "connections.h"
+#include "groups.h"
 #include "src/port/threads.h"
+#include "shown.h"
+#include "speed.h"
 
 #define LINE_MAX_BYTES 8192
 
@@ -173,7 +186,7 @@ static HRESULT list(const char *command, const char *group)
     HRESULT hr;
 
     if (!strcmp(command, "list-transfer-group")) {
-        transfers = transfer_group(group);
+        transfers = group_new(group);
         hr = IBackgroundDownloaderStaticMethods2_GetCurrentDownloadsForTransferGroupAsync(newer,
                                                                                           transfers,
                                                                                           &async);
@@ -234,6 +247,11 @@ static HRESULT set_header(struct slot *slot, const char *name, const char *value
     return hr;
 }
 
+static unsigned number_of(const char *text)
+{
+    return (unsigned)strtoul(text, NULL, 10);
+}
+
 /* Of those that speak of a download; E_NOTIMPL for an unknown one. */
 static HRESULT obey_about(struct slot *slot, char **fields, int count)
 {
@@ -253,12 +271,27 @@ static HRESULT obey_about(struct slot *slot, char **fields, int count)
         return set_uri(slot, fields[2]);
     if (!strcmp(command, "header") && count == 4)
         return set_header(slot, fields[2], fields[3]);
-    if (!strcmp(command, "save") && count == 3) {
+    if (!strcmp(command, "priority") && count == 3)
+        return set_priority(slot->operation, number_of(fields[2]));
+    if (!strcmp(command, "current"))
+        return make_current(slot->operation);
+    if (!strcmp(command, "read") && count == 4) {
+        random_read_start(slot->operation, keep_name(slot->name), number_of(fields[2]),
+                          number_of(fields[3]));
+    } else if (!strcmp(command, "limit") && count == 3) {
+        speed_limit(slot->operation, number_of(fields[2]));
+    } else if (!strcmp(command, "group-limit") && count == 3) {
+        set_group_limit(slot->operation, number_of(fields[2]));
+    } else if (!strcmp(command, "connections") && count == 3) {
+        connection_limit(slot->operation, number_of(fields[2]));
+    } else if (!strcmp(command, "save") && count == 3) {
         say("saved\t%lld", save_result(slot->operation, fields[2]));
     } else if (!strcmp(command, "cancel") && slot->async) {
         operation_cancel(slot->async);
     } else if (!strcmp(command, "show")) {
         show(slot->name, slot->operation);
+    } else if (!strcmp(command, "texts")) {
+        say_texts(slot->name, slot->operation, slot->async, fields[2]);
     } else if (!strcmp(command, "forget")) {
         forget(slot);
     } else {
@@ -271,6 +304,8 @@ static HRESULT obey(char **fields, int count)
 {
     struct slot *slot = find(fields[1]);
 
+    if (!strcmp(fields[0], "behavior") && count > 1)
+        return group_behavior(fields[1], fields[2]);
     if (!strncmp(fields[0], "list", 4))
         return list(fields[0], fields[1]);
     if (slot)
@@ -282,24 +317,6 @@ static HRESULT obey(char **fields, int count)
     return S_OK;
 }
 
-/* The line's fields, ended by NULL. */
-static int split(char *line, char **fields)
-{
-    int count = 0;
-
-    line[strcspn(line, "\r\n")] = '\0';
-    while (line && count < FIELDS_MAX - 1) {
-        char *tab = strchr(line, '\t');
-
-        fields[count++] = line;
-        if (tab)
-            *tab = '\0';
-        line = tab ? tab + 1 : NULL;
-    }
-    fields[count] = NULL;
-    return count;
-}
-
 int main(void)
 {
     char line[LINE_MAX_BYTES];
@@ -308,7 +325,7 @@ int main(void)
     check_ok(RoInitialize(RO_INIT_MULTITHREADED));
     say("ready");
     while (fgets(line, sizeof(line), stdin)) {
-        int count = split(line, fields);
+        int count = line_split(line, fields, FIELDS_MAX);
 
         if (!strcmp(fields[0], "quit"))
             break;

@@ -188,3 +188,13 @@ const char *downloaded_ranges(IDownloadOperation *operation)
     check_last_release(ranges);
     return text;
 }
+
+IInputStream *result_stream_at(IDownloadOperation *operation, UINT64 position)
+{
+    IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
+    IInputStream *stream = NULL;
+
+    check_ok(IBackgroundTransferOperation_GetResultStreamAt(common, position, &stream));
+    release_ref(common);
+    return stream;
+}

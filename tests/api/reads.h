@@ -29,6 +29,9 @@ UINT32 read_and_check(void *stream, UINT64 offset, UINT32 count, InputStreamOpti
 UINT32 read_and_check_version(void *stream, unsigned version, UINT64 offset, UINT32 count,
                               InputStreamOptions options);
 
+/* GetResultStreamAt; the caller's reference. */
+IInputStream *result_stream_at(IDownloadOperation *operation, UINT64 position);
+
 /* IsRandomAccessRequired = TRUE */
 void require_random_access(IDownloadOperation *operation);
 

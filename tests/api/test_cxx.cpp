@@ -13,6 +13,7 @@
 #include <windows.web.h>
 
 extern "C" {
+#include "http.h"
 #include "paths.h"
 #include "pattern.h"
 #include "servers.h"
@@ -107,7 +108,9 @@ static Ref<IDownloadOperation> download_new(const char *url, const char *name)
 
 static void a_whole_download(void **)
 {
-    auto operation = download_new(server_url("FAULT_HTTP", "/bytes/300000"), "a.bin");
+    const char *token = test_token("whole");
+    auto operation =
+        download_new(server_url("FAULT_HTTP", "/hold/%s?size=300000&after=-1", token), "a.bin");
     auto *recorder = new ProgressRecorder;
     auto *completion = new Completion<DownloadAsync>;
     Ref<DownloadAsync> async;
@@ -117,6 +120,7 @@ static void a_whole_download(void **)
     check_ok(operation->StartAsync(async.out()));
     check_ok(async->put_Progress(recorder));
     check_ok(async->put_Completed(completion));
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/release/%s", token), NULL, 0), 200);
     assert_int_equal(completion->wait(async.get()), AsyncStatus::Completed);
     check_ok(async->GetResults(result.out()));
     check_same_object(operation.get(), result.get());

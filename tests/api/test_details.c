@@ -399,7 +399,7 @@ static void it_never_changes(void **state)
     static const DownloadWaitReason reasons[] = {
         DownloadWaitReason_None,        DownloadWaitReason_Queue,     DownloadWaitReason_Retry,
         DownloadWaitReason_Server,      DownloadWaitReason_NoNetwork, DownloadWaitReason_Cost,
-        DownloadWaitReason_Application,
+        DownloadWaitReason_Application, DownloadWaitReason_DiskFull,
     };
 
     (void)state;

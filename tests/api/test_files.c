@@ -2,11 +2,9 @@
 /* The result file: what happens when the file system does not play along. */
 #include "fixture.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "file_access.h"
-#include "odd_files.h"
 #include "platform.h"
 #include "src/port/files.h"
 #include "strings_ring.h"
@@ -113,49 +111,6 @@ static void a_folder_that_may_not_be_entered(void **state)
     check_last_release_soon(file);
 }
 
-/* A volume of 64 KiB. Skipped where nobody may mount one. */
-static void a_full_disk(void **state)
-{
-    const char *volume = small_volume();
-    IBackgroundDownloader *downloader;
-    IDownloadOperation *operation = NULL;
-    char path[RING_SIZE + 10];
-    IUriRuntimeClass *uri;
-    IStorageFile *file;
-    HRESULT error;
-
-    (void)state;
-    if (!volume)
-        skip_because("nobody here may mount a small volume, and WINRT_TEST_SMALL_DISK names none");
-    snprintf(path, sizeof(path), "%s/a.bin", volume);
-    test_file_write(path, "", 0);
-    file = file_from_path(path);
-    uri = uri_new(server_url("FAULT_HTTP", "/bytes/1000000"));
-    downloader = downloader_new();
-    check_ok(IBackgroundDownloader_CreateDownload(downloader, uri, file, &operation));
-    assert_int_equal(download_run(operation, &error), Error);
-    check_last_release_soon(operation);
-    small_volume_end(path);
-    check_hresult(__HRESULT_FROM_WIN32(ERROR_DISK_FULL), error);
-    check_last_release(downloader);
-    check_last_release(uri);
-    check_last_release_soon(file);
-}
-
-/* The device that is always full: the same error for everybody. */
-static void a_device_that_is_full(void **state)
-{
-    IStorageFile *file;
-
-    (void)state;
-    need(NEED_FULL_DEVICE);
-    file = file_new("a.bin");
-    assert_int_equal(file_remove(test_path("a.bin")), PORT_OK);
-    make_full_device(test_path("a.bin"));
-    fails_to(file, __HRESULT_FROM_WIN32(ERROR_DISK_FULL));
-    check_last_release_soon(file);
-}
-
 /* A failed request leaves the file as it was. */
 static void without_a_body_the_file_is_untouched(void **state)
 {
@@ -184,8 +139,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_read_only_file),
     cmocka_unit_test(a_file_in_a_read_only_folder),
     cmocka_unit_test(a_folder_that_may_not_be_entered),
-    cmocka_unit_test(a_full_disk),
-    cmocka_unit_test(a_device_that_is_full),
     cmocka_unit_test(without_a_body_the_file_is_untouched),
 };
 

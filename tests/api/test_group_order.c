@@ -303,6 +303,30 @@ static void in_a_parallel_group_nobody_makes_room(void **state)
     close_all(3);
 }
 
+/* Its request cannot be sent twice. */
+static void a_post_does_not_make_room(void **state)
+{
+    static const int order[] = { 2, 1 };
+    IBackgroundTransferGroup *group = group_new("post");
+    IBackgroundDownloader *downloader = group_downloader(group);
+
+    (void)state;
+    group_set(group, BackgroundTransferBehavior_Serialized);
+    for (int i = 0; i < 3; i++) {
+        downloader_set_method(downloader, i == 0 ? "POST" : "GET");
+        create(i, downloader, HOLD);
+        watch_start(&members[i]);
+    }
+    wait_held(0);
+    check_ok(download_make_current(members[2].operation));
+    let_end(0);
+    assert_int_equal(request_count(&members[0]), 1);
+    check_order(order, 2);
+    close_all(3);
+    check_last_release(downloader);
+    check_last_release(group);
+}
+
 static void make_current_has_no_effect_without_a_group(void **state)
 {
     static const int order[] = { 0, 1, 2 };
@@ -525,6 +549,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_next_goes_while_the_head_waits_for_a_retry),
     cmocka_unit_test(what_is_made_current_runs_next),
     cmocka_unit_test(in_a_parallel_group_nobody_makes_room),
+    cmocka_unit_test(a_post_does_not_make_room),
     cmocka_unit_test(make_current_has_no_effect_without_a_group),
     cmocka_unit_test(make_current_has_no_effect_on_what_does_not_wait),
     cmocka_unit_test(make_current_before_the_start),

@@ -7,12 +7,16 @@
 #include <stdlib.h>
 
 #include <roapi.h>
+#include <winrt.backgroundtransfer.h>
 
 #include "component.h"
+#include "connections.h"
 #include "exit_program.h"
 #include "forked.h"
+#include "groups.h"
 #include "platform.h"
 #include "programs.h"
+#include "speed.h"
 #include "strings_ring.h"
 
 #define LONGEST_RUN_S 60
@@ -58,6 +62,8 @@ struct forked {
     IDownloadOperation *created, *running;
     IBackgroundTransferOperation *common;
     IInputStream *stream;
+    ISpeedLimit *limits[3];
+    IConnectionLimit *connections[2];
 };
 
 static int in_child(void *argument)
@@ -70,6 +76,8 @@ static int in_child(void *argument)
     download_async *async = (void *)1;
     IInputStream *stream = (void *)1;
     HSTRING string = (void *)1;
+    UINT64 limit = 7;
+    UINT32 most = 7;
     int check = 0;
 
     CHILD_EXPECTS(RoActivateInstance(forked->class_name, &instance) == RPC_E_DISCONNECTED);
@@ -90,6 +98,22 @@ static int in_child(void *argument)
     CHILD_EXPECTS(IBackgroundTransferOperation_GetResultStreamAt(forked->common, 0, &stream) ==
                   RPC_E_DISCONNECTED);
     CHILD_EXPECTS(!stream);
+    for (size_t i = 0; i < 3; i++) {
+        limit = 7;
+        CHILD_EXPECTS(ISpeedLimit_get_MaxBytesPerSecond(forked->limits[i], &limit) ==
+                      RPC_E_DISCONNECTED);
+        CHILD_EXPECTS(!limit);
+        CHILD_EXPECTS(ISpeedLimit_put_MaxBytesPerSecond(forked->limits[i], 1) ==
+                      RPC_E_DISCONNECTED);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        most = 7;
+        CHILD_EXPECTS(IConnectionLimit_get_MaxConnections(forked->connections[i], &most) ==
+                      RPC_E_DISCONNECTED);
+        CHILD_EXPECTS(!most);
+        CHILD_EXPECTS(IConnectionLimit_put_MaxConnections(forked->connections[i], 1) ==
+                      RPC_E_DISCONNECTED);
+    }
     IInputStream_Release(forked->stream);
     IDownloadOperation_Release(forked->created);
     return 0;
@@ -98,6 +122,7 @@ static int in_child(void *argument)
 static void a_forked_child_has_no_runtime(void **state)
 {
     struct forked forked;
+    IBackgroundTransferGroup *group;
     download_async *async;
     int line;
 
@@ -114,6 +139,12 @@ static void a_forked_child_has_no_runtime(void **state)
                                   "b.bin");
     forked.common = query(forked.running, &IID_IBackgroundTransferOperation);
     check_ok(IBackgroundTransferOperation_GetResultStreamAt(forked.common, 0, &forked.stream));
+    group = group_new("forked");
+    forked.limits[0] = query(forked.running, &IID_ISpeedLimit);
+    forked.limits[1] = query(group, &IID_ISpeedLimit);
+    forked.limits[2] = speed_process();
+    forked.connections[0] = query(forked.running, &IID_IConnectionLimit);
+    forked.connections[1] = connections_process();
     async = download_start(forked.running);
     assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/%s", test_token("fork")), NULL, 0),
                      200);
@@ -128,6 +159,11 @@ static void a_forked_child_has_no_runtime(void **state)
     assert_int_equal(await_with_progress(async), Completed);
     check_pattern_file(test_path("b.bin"), 100000);
     release_ref(async);
+    for (size_t i = 0; i < 3; i++)
+        release_ref(forked.limits[i]);
+    release_ref(forked.connections[0]);
+    release_ref(forked.connections[1]);
+    check_last_release(group);
     release_ref(forked.common);
     check_last_release_soon(forked.stream);
     check_last_release_soon(forked.running);

@@ -206,14 +206,11 @@ static void each_stream_has_a_position_of_its_own(void **state)
 static void sequential_streams_pull_too(void **state)
 {
     struct watch watch;
-    IBackgroundTransferOperation *common;
-    IInputStream *input = NULL;
+    IInputStream *input;
 
     (void)state;
     random_to_the_gate(&watch, "sequential");
-    common = query(watch.operation, &IID_IBackgroundTransferOperation);
-    check_ok(IBackgroundTransferOperation_GetResultStreamAt(common, RANDOM_FAR, &input));
-    release_ref(common);
+    input = result_stream_at(watch.operation, RANDOM_FAR);
     assert_int_equal(read_and_check(input, RANDOM_FAR, 200000, InputStreamOptions_None),
                      RANDOM_SIZE - RANDOM_FAR);
     assert_int_equal(read_and_check(input, RANDOM_SIZE, 10, InputStreamOptions_None), 0);

@@ -169,23 +169,6 @@ static void head_has_no_body(void **state)
     check_last_release(downloader);
 }
 
-/* Puts a credential for the server or the proxy. */
-static IBackgroundDownloader *downloader_with_credential(bool proxy, const char *user,
-                                                         const char *password)
-{
-    IBackgroundDownloader *downloader = downloader_new();
-    IBackgroundTransferBase *base = query(downloader, &IID_IBackgroundTransferBase);
-    IPasswordCredential *credential = credential_new(user, password);
-
-    if (proxy)
-        check_ok(IBackgroundTransferBase_put_ProxyCredential(base, credential));
-    else
-        check_ok(IBackgroundTransferBase_put_ServerCredential(base, credential));
-    release_ref(base);
-    release_ref(credential);
-    return downloader;
-}
-
 static void fails_as_unauthorized(IBackgroundDownloader *downloader, const char *url,
                                   unsigned expected)
 {

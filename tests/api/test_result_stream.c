@@ -7,16 +7,6 @@
 
 #define BLOCK 65536
 
-static IInputStream *stream_at(IDownloadOperation *operation, UINT64 position)
-{
-    IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
-    IInputStream *stream = NULL;
-
-    check_ok(IBackgroundTransferOperation_GetResultStreamAt(common, position, &stream));
-    IBackgroundTransferOperation_Release(common);
-    return stream;
-}
-
 static IDownloadOperation *held_start(const char *name_of_token, int size, int after,
                                       const char *name, download_async **async)
 {
@@ -46,7 +36,7 @@ static void the_whole_body_afterwards(void **state)
 
     (void)state;
     assert_int_equal(download_run(operation, NULL), Completed);
-    stream = stream_at(operation, 0);
+    stream = result_stream_at(operation, 0);
     while ((count = read_and_check(stream, offset, BLOCK, InputStreamOptions_None)) > 0)
         offset += count;
     assert_int_equal(offset, 200000);
@@ -63,13 +53,13 @@ static void from_a_position(void **state)
 
     (void)state;
     assert_int_equal(download_run(operation, NULL), Completed);
-    stream = stream_at(operation, 199000);
+    stream = result_stream_at(operation, 199000);
     assert_int_equal(read_and_check(stream, 199000, BLOCK, InputStreamOptions_None), 1000);
     check_last_release_soon(stream);
-    stream = stream_at(operation, 200000);
+    stream = result_stream_at(operation, 200000);
     assert_int_equal(read_and_check(stream, 200000, BLOCK, InputStreamOptions_None), 0);
     check_last_release_soon(stream);
-    stream = stream_at(operation, UINT64_C(1) << 40);
+    stream = result_stream_at(operation, UINT64_C(1) << 40);
     assert_int_equal(read_and_check(stream, 0, BLOCK, InputStreamOptions_None), 0);
     check_last_release_soon(stream);
     check_last_release_soon(operation);
@@ -87,7 +77,7 @@ static void without_a_result_file(void **state)
     check_ok(IDownloadOperation_get_ResultFile(operation, &file));
     assert_null(file);
     assert_int_equal(download_run(operation, NULL), Completed);
-    stream = stream_at(operation, 0);
+    stream = result_stream_at(operation, 0);
     wait_for_last_reference(operation);
     release_ref(operation); /* the body goes with the last stream */
     assert_int_equal(read_and_check(stream, 0, 100001, InputStreamOptions_None), 100000);
@@ -98,7 +88,7 @@ static void reads_follow_the_transfer(void **state)
 {
     download_async *async;
     IDownloadOperation *operation = held_start("follow", 100000, 3000, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(100000), *result = NULL;
     UINT32 count = 0;
     read_async *read;
@@ -128,7 +118,7 @@ static void several_reads_wait_in_turn(void **state)
     };
     download_async *async;
     IDownloadOperation *operation = held_start("turns", 50000, 0, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffers[COUNT], *result = NULL;
     read_async *reads[COUNT];
 
@@ -164,7 +154,7 @@ static void many_streams_wait_at_once(void **state)
 
     (void)state;
     for (int i = 0; i < COUNT; i++) {
-        streams[i] = stream_at(operation, 0);
+        streams[i] = result_stream_at(operation, 0);
         buffers[i] = buffer_new(1000);
         reads[i] = read_start(streams[i], buffers[i], 1000, InputStreamOptions_None);
     }
@@ -210,7 +200,7 @@ static void a_handler_may_wait_for_the_next_read(void **state)
     download_async *async;
     IDownloadOperation *operation = held_start("handler", 10000, 100, "a.bin", &async);
     struct recorder *completed = recorder_create(RECORDER_COMPLETED, NULL);
-    struct next_read next = { stream_at(operation, 0), buffer_new(1000),
+    struct next_read next = { result_stream_at(operation, 0), buffer_new(1000),
                               recorder_create(RECORDER_COMPLETED, NULL), false };
     IBuffer *buffer = buffer_new(1000);
     read_async *read = read_start(next.stream, buffer, 1000, InputStreamOptions_None);
@@ -240,7 +230,7 @@ static void a_waiting_read_can_be_cancelled(void **state)
 {
     download_async *async;
     IDownloadOperation *operation = held_start("cancel", 10000, 100, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(10000), *result = (void *)1;
     read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
 
@@ -266,7 +256,7 @@ static void reads_fail_with_the_transfer(void **state)
 {
     IDownloadOperation *operation =
         download_new(NULL, server_url("FAULT_HTTP", "/short/100000?sent=5000"), "a.bin");
-    IInputStream *stream = stream_at(operation, 6000);
+    IInputStream *stream = result_stream_at(operation, 6000);
     IBuffer *buffer = buffer_new(10000);
     read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
 
@@ -283,7 +273,7 @@ static void reads_fail_when_the_transfer_is_cancelled(void **state)
 {
     download_async *async;
     IDownloadOperation *operation = held_start("stop", 10000, 100, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(10000);
     read_async *read = read_start(stream, buffer, 10000, InputStreamOptions_None);
 
@@ -312,7 +302,7 @@ static void the_body_of_an_error_can_be_read(void **state)
 
     (void)state;
     assert_int_equal(download_run(operation, NULL), Error);
-    stream = stream_at(operation, 0);
+    stream = result_stream_at(operation, 0);
     read = read_start(stream, buffer, 5000, InputStreamOptions_None);
     await_results_with_progress(read, &result);
     check_ok(IBuffer_get_Length(result, &length));
@@ -333,7 +323,7 @@ static void a_stream_may_be_opened_before_the_start(void **state)
 {
     IDownloadOperation *operation =
         download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(5000), *result = NULL;
     read_async *read = read_start(stream, buffer, 5000, InputStreamOptions_None);
 
@@ -353,7 +343,7 @@ static void reads_end_with_an_operation_that_was_never_started(void **state)
 {
     IDownloadOperation *operation =
         download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(5000);
     read_async *read = read_start(stream, buffer, 5000, InputStreamOptions_None);
 
@@ -374,8 +364,8 @@ static void a_restart_is_seen_once(void **state)
     (void)state;
     retry_at_once();
     watch_script(&watch, "restart", "steps=hold:400000,ok@2");
-    stream = stream_at(watch.operation, 100);
-    fresh = stream_at(watch.operation, 0);
+    stream = result_stream_at(watch.operation, 100);
+    fresh = result_stream_at(watch.operation, 0);
     assert_int_equal(read_and_check(stream, 100, 1000, InputStreamOptions_None), 1000);
     watch_pause(&watch);
     watch_resume(&watch);
@@ -394,7 +384,7 @@ static void a_count_of_zero_reads_nothing(void **state)
 {
     download_async *async;
     IDownloadOperation *operation = held_start("zero", 1000, 0, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(10), *result = NULL;
     read_async *read = read_start(stream, buffer, 0, InputStreamOptions_None);
 
@@ -415,7 +405,7 @@ static void arguments_are_checked(void **state)
     IDownloadOperation *operation =
         download_new(NULL, server_url("FAULT_HTTP", "/bytes/5000"), "a.bin");
     IBackgroundTransferOperation *common = query(operation, &IID_IBackgroundTransferOperation);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IBuffer *buffer = buffer_new(10);
     read_async *read = (void *)1;
 
@@ -438,7 +428,7 @@ static void after_close_it_is_closed(void **state)
 {
     download_async *async;
     IDownloadOperation *operation = held_start("closed", 1000, 0, "a.bin", &async);
-    IInputStream *stream = stream_at(operation, 0);
+    IInputStream *stream = result_stream_at(operation, 0);
     IClosable *closable = query(stream, &IID_IClosable);
     IBuffer *buffer = buffer_new(1000);
     read_async *read = read_start(stream, buffer, 1000, InputStreamOptions_None), *late = (void *)1;

@@ -247,9 +247,9 @@ static void what_waits_for_a_retry_holds_no_slot(void **state)
     test_setenv("WINRT_MAX_TRANSFERS", "1");
     test_setenv("WINRT_RETRY_BASE_MS", "3600000");
     watch_script(&watch, "slotless", "steps=status:503,ok");
-    watch_for_status(&watch, BackgroundTransferStatus_Running);
-    watch_for_status(&watch, BackgroundTransferStatus_Idle);
+    script_control(&watch, "arrived");
     download_whole(server_url("FAULT_HTTP", "/bytes/1000"), "b.bin");
+    watch_for_status(&watch, BackgroundTransferStatus_Idle);
     operation_cancel(watch.async);
     assert_int_equal(watch_end(&watch, NULL), Canceled);
     watch_close(&watch);

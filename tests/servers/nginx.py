@@ -8,7 +8,9 @@ import subprocess
 import time
 
 TLS_NAMES = {"NGINX_HTTPS": "good", "NGINX_SELF_SIGNED": "self-signed", "NGINX_EXPIRED": "expired",
-             "NGINX_WRONG_HOST": "wrong-host", "NGINX_UNKNOWN_CA": "unknown"}
+             "NGINX_WRONG_HOST": "wrong-host", "NGINX_UNKNOWN_CA": "unknown", "NGINX_HTTPS_1": "good"}
+# How their TLS is otherwise than with HTTP/2 and TLS 1.2 or 1.3.
+OTHERWISE = {"NGINX_HTTPS_1": {"http2": "", "more": ""}}
 
 CONFIG = """
 daemon off;
@@ -23,6 +25,7 @@ http {{
     types {{ text/plain txt; }}
     sendfile on;
     keepalive_requests 100000;
+    ssl_session_cache shared:tests:1m;
     client_max_body_size 100m;
     client_body_temp_path {prefix}/body;
     proxy_temp_path {prefix}/proxy;
@@ -39,7 +42,12 @@ SERVER = """
         {tls}
         root {www};
         location /many/ {{ return 200 "file $uri\\n"; }}
-        location /rate/ {{ alias {www}/; limit_rate 256k; }}
+        location /connection/ {{ return 200 "$connection $server_protocol $ssl_session_reused\\n"; }}
+        location /connection/last/ {{
+            keepalive_timeout 0;
+            return 200 "$connection $server_protocol $ssl_session_reused\\n";
+        }}
+        location /rate/ {{ alias {www}/; limit_rate 256k; add_header X-Connection $connection; }}
         location /no-ranges/ {{ alias {www}/; max_ranges 0; }}
         location /private/ {{
             alias {www}/;
@@ -83,13 +91,13 @@ class Nginx:
         with open(f"{prefix}/error.log", encoding="utf-8", errors="replace") as log:
             raise RuntimeError("nginx does not start: " + log.read()[-2000:])
 
-    def server(self, port, certificate):
-        extra = " ssl http2" if certificate else ""
+    def server(self, port, certificate, http2=" http2", more="ssl_protocols TLSv1.2 TLSv1.3;"):
+        extra = f" ssl{http2}" if certificate else ""
         listen = f"listen 127.0.0.1:{port}{extra};"
         if self.ipv6:
             listen += f" listen [::1]:{port}{extra};"
         path = f"{self.certificates}/{certificate}"
-        tls = f"ssl_certificate {path}.pem; ssl_certificate_key {path}.key;" if certificate else ""
+        tls = f"ssl_certificate {path}.pem; ssl_certificate_key {path}.key; {more}" if certificate else ""
         return SERVER.format(listen=listen, tls=tls, www=self.www, prefix=self.prefix)
 
     def start(self):
@@ -98,7 +106,7 @@ class Nginx:
         self.urls = {"NGINX_HTTP": f"http://127.0.0.1:{ports[0]}"}
         servers = self.server(ports[0], None)
         for port, (name, certificate) in zip(ports[1:], self.tls_names.items()):
-            servers += self.server(port, certificate)
+            servers += self.server(port, certificate, **OTHERWISE.get(name, {}))
             self.urls[name] = f"https://localhost:{port}"
         user = "user root;" if os.geteuid() == 0 else ""
         with open(f"{self.prefix}/nginx.conf", "w", encoding="utf-8") as config:

@@ -15,12 +15,10 @@ import fcntl
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import threading
 import time
-import warnings
 
 import certificates
 import fault
@@ -28,6 +26,7 @@ import files
 import ftp
 import nginx
 from fault import proxy, server, table
+from fault.tls import context, old_context
 
 IDLE_SECONDS = 3600
 START_SECONDS = 60
@@ -55,24 +54,6 @@ def stop(state):
             fcntl.flock(file, fcntl.LOCK_EX)
     except (FileNotFoundError, ProcessLookupError):
         pass
-
-
-def tls_context(folder, name):
-    """At OpenSSL's lowest level, which has nothing against weak certificates; it is for clients to refuse them."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.load_cert_chain(f"{folder}/{name}.pem", f"{folder}/{name}.key")
-    return context
-
-
-def old_tls_context(folder):
-    """TLS 1.1 at most."""
-    context = tls_context(folder, "good")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    return context
 
 
 def closed_port():
@@ -124,17 +105,17 @@ class Servers:
                       "FTP_DIR": ftp_folder}
         rows = fault.FaultHandler()
         plain = self.listen("FAULT_HTTP", "http://127.0.0.1", rows)
-        secure = self.listen("FAULT_HTTPS", "https://localhost", rows, tls_context(tls, "good"))
+        secure = self.listen("FAULT_HTTPS", "https://localhost", rows, context(tls, "good"))
         self.listen("FAULT_OTHER", "http://127.0.0.1", rows)
         for name in certificates.SERVERS:
-            self.listen(variable("TLS", name), "https://localhost", rows, tls_context(tls, name))
-        self.listen("TLS_OLD", "https://localhost", rows, old_tls_context(tls))
+            self.listen(variable("TLS", name), "https://localhost", rows, context(tls, name))
+        self.listen("TLS_OLD", "https://localhost", rows, old_context(tls))
         self.listen("PROXY_HTTP", "http://127.0.0.1", proxy.Proxy(plain.port, secure.port))
         self.listen("PROXY_AUTH_HTTP", "http://127.0.0.1",
                     proxy.Proxy(plain.port, secure.port, "proxy-user", "proxy-password"))
         for name in certificates.PROXIES:
             self.listen(variable("PROXY_TLS", name), "https://localhost", proxy.Proxy(plain.port, secure.port),
-                        tls_context(tls, name))
+                        context(tls, name))
         if len(plain.sockets) > 1:
             self.urls["FAULT_HTTP6"] = f"http://[::1]:{plain.port}"
 

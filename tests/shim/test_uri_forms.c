@@ -44,6 +44,8 @@ static void the_canonical_form_is_ascii(void **state)
                     "CHER.example/",
                     "http://xn--bcher-kva.example/");
     check_canonical("http://%ff.example/", "http://%ff.example/");
+    /* No international name: encoded, and in lower case as hosts are. */
+    check_canonical("http://\xef\xbf\xbd/\xc3\xa4", "http://%ef%bf%bd/%C3%A4");
     check_canonical("http:", NULL);
     check_canonical("mailto:a@b", "mailto:a@b");
 }

@@ -19,6 +19,10 @@ void allow_everything(const char *path);
 /* New items are open to everybody, as far as who makes them says nothing else: umask 0. */
 void share_new_items(void);
 
+/* Whether a program gets it, for reading and writing, that shares it with nobody. Natively that
+ * asks for nothing more than the file. On any thread. */
+bool can_be_had_alone(const char *path);
+
 /* Whether nobody but the user and the system can open it, and nothing is inherited. */
 bool is_private(const char *path);
 

@@ -3,6 +3,8 @@
 #ifndef WINRT_TEST_PLATFORM_H
 #define WINRT_TEST_PLATFORM_H
 
+#include <stdbool.h>
+
 enum platform_need {
     NEED_FORK,            /* run_forked */
     NEED_PERMISSIONS,     /* deny_writing and deny_everything have an effect on this user */
@@ -26,6 +28,9 @@ void skip_because(const char *reason);
 
 /* The same, where a mistake or a gap of Wine's is in the way; real Windows has to pass. */
 void skip_under_wine(const char *reason);
+
+/* For a single check of that kind, which is turned around there. */
+bool runs_under_wine(void);
 
 /* The same, on Windows and under Wine, where combase and kernel32 are the system's: for what only
  * winrt-shim/combase promises. */

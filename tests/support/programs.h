@@ -13,4 +13,11 @@
  */
 int run_program(const char *const *arguments, unsigned seconds);
 
+/*
+ * Ends this process as a crash does, from any thread: nothing runs at exit and no thread is asked.
+ * It is not _Exit, which under Wine ends the other threads one by one first, and then waits for
+ * ever if one of them held a lock of Wine's.
+ */
+_Noreturn void program_die(int code);
+
 #endif

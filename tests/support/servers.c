@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "paths.h"
+#include "src/port/clock.h"
 #include "src/port/threads.h"
 #include "strings_ring.h"
 #include "test_files.h"
@@ -60,4 +62,23 @@ const char *server_url(const char *name, const char *format, ...)
     assert_in_range(vsnprintf(path, sizeof(path), format, arguments), 0, sizeof(path) - 1);
     va_end(arguments);
     return ring_format("%s%s", server_value(name), path);
+}
+
+const char *test_token(const char *name)
+{
+    static char tokens[64][64];
+    static int64_t first;
+    char token[sizeof(tokens[0])];
+    size_t i = 0;
+
+    if (!first)
+        first = clock_universal_time();
+    /* The process's number alone is soon used again under Wine. */
+    snprintf(token, sizeof(token), "%s-%d-%llx", name, (int)getpid(), (unsigned long long)first);
+    while (tokens[i][0] && strcmp(tokens[i], token)) {
+        i++;
+        assert_true(i < sizeof(tokens) / sizeof(tokens[0]));
+    }
+    memcpy(tokens[i], token, sizeof(token));
+    return tokens[i];
 }

@@ -21,4 +21,8 @@ const char *server_path(const char *name);
 const char *server_url(const char *name, const char *format, ...)
     __attribute__((format(NATIVE_PRINTF, 2, 3)));
 
+/* A name that no other test and no other run of this one has, for what the fault server remembers.
+   Lives for the rest of the process; the same for the same name. */
+const char *test_token(const char *name);
+
 #endif

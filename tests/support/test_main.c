@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform.h"
+#include "programs.h"
 #include "scratch.h"
 #include "strings_ring.h"
 
@@ -31,6 +33,15 @@ int test_begin(int argc, char **argv, const struct CMUnitTest *tests, size_t cou
         return 2;
     }
     return 0;
+}
+
+int test_end(int code)
+{
+    if (runs_under_wine()) {
+        fflush(NULL);
+        program_die(code);
+    }
+    return code;
 }
 
 const char *test_scratch(void)

@@ -25,6 +25,14 @@
 /* Prepares the scratch folder and the filter. 0, or the exit code. */
 int test_begin(int argc, char **argv, const struct CMUnitTest *tests, size_t count);
 
+/*
+ * What main returns. Under Wine the process ends here and now instead: Wine 8.0 ends a process's
+ * other threads one by one, wherever they are, and about one in a thousand hangs or dies by that,
+ * also where no thread is ours. What ends as other programs do is tested by programs of its own
+ * (tests/api/test_process.c).
+ */
+int test_end(int code);
+
 /* Group fixtures of TEST_MAIN: RoInitialize (multithreaded) and RoUninitialize. */
 int test_runtime_begin(void **state);
 int test_runtime_end(void **state);
@@ -41,7 +49,7 @@ const char *test_path(const char *name);
         int code = test_begin(argc, argv, tests, sizeof(tests) / sizeof(tests[0])); \
         if (code != 0)                                                              \
             return code;                                                            \
-        return cmocka_run_group_tests(tests, begin, end) == 0 ? 0 : 1;              \
+        return test_end(cmocka_run_group_tests(tests, begin, end) == 0 ? 0 : 1);    \
     }
 
 #define TEST_MAIN(tests)      TEST_MAIN_WITH(tests, test_runtime_begin, test_runtime_end)

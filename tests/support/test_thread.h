@@ -21,6 +21,12 @@ void test_thread_run(void (*run)(void *argument), void *argument);
 /* A number that no other living thread has. */
 uint64_t test_thread_self(void);
 
+/*
+ * Nanoseconds that this thread has worked, whatever else the machine had to do meanwhile; where
+ * the system does not tell finely (Windows), nanoseconds that have passed.
+ */
+uint64_t test_thread_work_ns(void);
+
 /* Holds threads back until `count` of them have come. */
 struct test_barrier {
     struct mutex mutex;

@@ -16,6 +16,7 @@
 #include "src/port/app_identity.h"
 #include "src/port/memory.h"
 #include "src/store/store_tool.h"
+#include "tests/support/programs.h"
 
 static void say(const char *word, const char *more)
 {
@@ -117,5 +118,5 @@ int main(void)
         say(status ? "failed" : "done", status ? number : "");
     }
     memory_free(folder);
-    _Exit(0);
+    program_die(0);
 }

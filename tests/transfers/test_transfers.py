@@ -146,14 +146,16 @@ class Tests(unittest.TestCase):
     def test_json(self):
         values = download("a.bin", COMPLETED, 5, 5)
         values += text("Tag", "a \"tag\" \\ \u00e4\U0001f600\x1b[2J") + dword("Attempts", 2)
-        values += qword("Created", 134082650360000000) + text("ETag", "\"x\"")
+        values += qword("Created", 134082650360000000) + text("ETag", "\"x\"") + qword("MaxBytesPerSecond", 20480)
+        values += dword("MaxConnections", 4)
         self.store({ONE: values})
         found, = self.downloads()
         self.assertEqual({key: found[key] for key in found if key not in ("hive", "lastAsked")}, {
             "app": "test.app", "id": ONE, "live": False, "state": "completed", "reason": None,
             "resultFile": "/files/a.bin", "uri": "http://example.com/a.bin?q", "method": None,
             "bytesReceived": 5, "totalBytes": 5, "created": "2025-11-22T06:03:56Z", "group": None,
-            "transferGroup": None, "tag": "a \"tag\" \\ \u00e4\U0001f600\x1b[2J", "priority": None,
+            "transferGroup": None, "tag": "a \"tag\" \\ \u00e4\U0001f600\x1b[2J",
+            "maxBytesPerSecond": 20480, "maxConnections": 4, "priority": None,
             "costPolicy": None, "attempts": 2, "retries": None, "restarts": None,
             "responseStatus": None, "responseUri": None, "etag": "\"x\"", "lastModified": None,
             "error": None, "errorHttpStatus": None})
@@ -181,6 +183,7 @@ class Tests(unittest.TestCase):
     def test_show(self):
         values = download("a.bin", ACTIVE, 1, 3) + text("Method", "PUT") + dword("Retries", 2)
         values += qword("Created", 134082650360000000) + text("Group", "films")
+        values += dword("MaxConnections", 4)
         self.store({ONE: values, TWO: download()})
         out, _ = self.run_program("show", ONE.upper()[1:-1])
         self.assertEqual(out.split("Last asked for")[0], "\n".join([
@@ -194,6 +197,7 @@ class Tests(unittest.TestCase):
             "Received        1 of 3 bytes (33 %)",
             "Method          PUT",
             "Group           films",
+            "Max connections 4",
             "Created         2025-11-22 06:03:56 UTC",
             ""]))
         self.assertIn("bytes; how many", self.run_program("show", TWO)[0])

@@ -112,6 +112,20 @@ void watch_close(struct watch *watch)
     watch->transfer = NULL;
 }
 
+/* Its end is told in a later turn than that of the others. */
+void watch_settle(void)
+{
+    struct transfer_request request = { .url = "http://127.0.0.1/", .method = "GET" };
+    struct watch watch;
+
+    watch_create_with(&watch, &request);
+    watch_start(&watch);
+    transfer_cancel(watch.transfer);
+    watch_wait(&watch, TRANSFER_EVENT_FINISHED, 1);
+    transfer_collect(watch.transfer);
+    watch_close(&watch);
+}
+
 void watch_run(struct watch *watch, const char *url, const char *destination,
                enum transfer_status status, enum transfer_error_code error)
 {

@@ -41,6 +41,10 @@ void watch_await_end(struct watch *watch, enum transfer_status status,
 /* Releases the transfer. */
 void watch_close(struct watch *watch);
 
+/* Waits until the engine's thread has let go of all that has ended: the last reference may be its
+ * own, and what that frees comes after FINISHED. */
+void watch_settle(void);
+
 /* Creates, starts, waits for the end, and leaves the transfer to be looked at. */
 void watch_run(struct watch *watch, const char *url, const char *destination,
                enum transfer_status status, enum transfer_error_code error);

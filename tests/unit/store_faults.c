@@ -8,6 +8,7 @@ static enum port_status write_or_fail(file_handle file, uint64_t offset, const v
 {
     enum port_status status = faults.write;
 
+    faults.writes++;
     if (status && atomic_fetch_sub(&faults.writes_before, 1) > 0)
         status = PORT_OK;
     return status ? status : file_real_ops.write_at(file, offset, buffer, size, ret);
@@ -18,7 +19,7 @@ static enum port_status sync_or_fail(file_handle file)
     enum port_status status = faults.sync;
 
     faults.syncs++;
-    return status ? status : file_real_ops.sync(file);
+    return status || faults.quick ? status : file_real_ops.sync(file);
 }
 
 static enum port_status sync_volume_or_fail(file_handle file)

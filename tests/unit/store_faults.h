@@ -5,6 +5,7 @@
 #define WINRT_TEST_STORE_FAULTS_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "src/port/files.h"
 
@@ -13,7 +14,8 @@ struct store_faults {
     _Atomic enum port_status write, sync, sync_volume, sync_folder, remove;
     atomic_int writes_before; /* so many writes succeed first */
     atomic_llong unwritten;   /* the file of which file_check_synced says that it failed; 0: none */
-    atomic_uint syncs, volume_syncs, checks, folder_syncs;
+    atomic_uint writes, syncs, volume_syncs, checks, folder_syncs;
+    atomic_bool quick; /* a sync is counted, and no more */
 };
 
 extern struct store_faults faults;

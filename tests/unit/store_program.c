@@ -20,6 +20,7 @@
 
 #include "test_main.h"
 
+#include "programs.h"
 #include "running.h"
 #include "src/port/file_lock.h"
 #include "store_program.h"
@@ -37,7 +38,7 @@ static int put(char **arguments)
     struct store *store = open_store(arguments[0]);
 
     put_records(store, number(arguments[1]), number(arguments[2]));
-    _Exit(0);
+    program_die(0);
 }
 
 static int wait_for_end(const char *signal)
@@ -52,7 +53,7 @@ static int hold(char **arguments)
     put_records(store, number(arguments[1]), number(arguments[2]));
     store_flush(store);
     signal_make(arguments[3]);
-    _Exit(wait_for_end(arguments[3]));
+    program_die(wait_for_end(arguments[3]));
 }
 
 static int lock(char **arguments)
@@ -113,7 +114,7 @@ static int adopt(char **arguments)
         return 2;
     write_adopted(arguments[1], &adopted);
     signal_make(ring_format("%s.done", arguments[1]));
-    _Exit(wait_for_end(arguments[1]));
+    program_die(wait_for_end(arguments[1]));
 }
 
 static atomic_int calls_left;
@@ -121,7 +122,7 @@ static atomic_int calls_left;
 static void count_call(void)
 {
     if (atomic_fetch_sub(&calls_left, 1) == 1)
-        _Exit(CRASHED_HERE);
+        program_die(CRASHED_HERE);
 }
 
 static enum port_status counted_write(file_handle file, uint64_t offset, const void *buffer,
@@ -187,8 +188,8 @@ static int crash(char **arguments)
     /* One of its own first, so that the dead ones are merged and not taken as they are. */
     put_record(store, OWN_RECORD, 1);
     if (store_adopt(store, note_adopted, &adopted))
-        _Exit(2);
-    _Exit(0);
+        program_die(2);
+    program_die(0);
 }
 
 static const struct {

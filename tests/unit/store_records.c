@@ -64,6 +64,16 @@ void put_records(struct store *store, unsigned first, unsigned count)
         put_record(store, first + i, 1);
 }
 
+void put_group(struct store *store, const char *name, const char *tag)
+{
+    struct value_set *values;
+
+    assert_int_equal(value_set_create(&values), PORT_OK);
+    assert_int_equal(value_set_put_text(values, DOWNLOAD_TAG, tag), PORT_OK);
+    assert_int_equal(store_put_group(store, name, values), PORT_OK);
+    value_set_free(values);
+}
+
 unsigned stored_version(struct store *store, unsigned number)
 {
     struct value_set *values;

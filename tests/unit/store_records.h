@@ -21,6 +21,9 @@ struct store *open_store(const char *folder);
 void put_record(struct store *store, unsigned number, unsigned version);
 void put_records(struct store *store, unsigned first, unsigned count);
 
+/* A group with this tag. */
+void put_group(struct store *store, const char *name, const char *tag);
+
 /* 0 if it is not there. */
 unsigned stored_version(struct store *store, unsigned number);
 

@@ -46,6 +46,14 @@ static void codes_have_their_meaning(void **state)
             .detail = "Illegal or missing hexadecimal sequence in "
                       "chunked-encoding" },
           TRANSFER_ERROR_INVALID_RESPONSE },
+        { { .code = CURLE_RECV_ERROR, .detail = "Too large response headers: 307211 > 307200" },
+          TRANSFER_ERROR_INVALID_RESPONSE },
+        { { .code = CURLE_RECV_ERROR, .detail = "CONNECT response too large" },
+          TRANSFER_ERROR_PROXY },
+        { { .code = CURLE_RECV_ERROR, .detail = "CONNECT tunnel failed, response 0" },
+          TRANSFER_ERROR_PROXY },
+        { { .code = CURLE_RECV_ERROR, .detail = "Proxy CONNECT aborted" },
+          TRANSFER_ERROR_CONNECTION_ABORTED },
         { { .code = CURLE_RECV_ERROR, .tunnel_status = 503 }, TRANSFER_ERROR_PROXY },
         { { .code = CURLE_RECV_ERROR, .tunnel_status = 407 }, TRANSFER_ERROR_HTTP_STATUS },
         { { .code = CURLE_RECV_ERROR, .tunnel_status = 200 }, TRANSFER_ERROR_CONNECTION_ABORTED },
@@ -187,6 +195,28 @@ static void words_about_urls_and_proxies_stay_inside(void **state)
     }
 }
 
+/* Whatever the code: libcurl 7.88 says this one with CURLE_COULDNT_CONNECT, whose words are told
+ * else. */
+static void words_that_may_quote_a_password_stay_inside(void **state)
+{
+    static const char *const details[] = {
+        "Unsupported proxy scheme for 'odd://me:secret@proxy'",
+        "Unsupported proxy scheme for 'odd://secret'",
+        "cannot do me:secret@proxy",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(details) / sizeof(*details); i++) {
+        struct curl_failure failure = { .code = CURLE_COULDNT_CONNECT, .detail = details[i] };
+
+        assert_null(strstr(describe(failure).message, "secret"));
+    }
+    assert_non_null(strstr(describe((struct curl_failure){ .code = CURLE_COULDNT_CONNECT,
+                                                           .detail = "connection refused" })
+                               .message,
+                           "refused"));
+}
+
 static void long_messages_are_cut_between_characters(void **state)
 {
     char host[400];
@@ -230,6 +260,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(certificates_fail_for_different_reasons),
     cmocka_unit_test(schannel_says_it_in_words),
     cmocka_unit_test(words_about_urls_and_proxies_stay_inside),
+    cmocka_unit_test(words_that_may_quote_a_password_stay_inside),
     cmocka_unit_test(long_messages_are_cut_between_characters),
     cmocka_unit_test(own_failures_say_what_they_are),
 };

@@ -8,6 +8,7 @@
 #include "engine_watch.h"
 #include "environment.h"
 #include "forked.h"
+#include "http.h"
 #include "platform.h"
 #include "programs.h"
 #include "servers.h"
@@ -98,6 +99,29 @@ static void a_stop_ends_all_without_events(void **state)
     watch_close(&watches[0]);
 }
 
+/* That is what a handler is told which runs just then. Meanwhile another one had its exchange. */
+static void a_stop_before_the_answer_keeps_what_arrived(void **state)
+{
+    struct transfer_progress progress;
+
+    (void)state;
+    watch_create(&watches[0],
+                 server_url("FAULT_HTTP", "/script/100000?token=stop&steps=stall:50000,wait"),
+                 watch_file("body"));
+    watch_start(&watches[0]);
+    watch_wait_bytes(&watches[0], 50000);
+    assert_int_equal(transfer_pause(watches[0].transfer), PORT_OK);
+    watch_run(&watches[1], server_url("NGINX_HTTP", "/4k.bin"), watch_file("other"),
+              TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    assert_int_equal(transfer_resume(watches[0].transfer), PORT_OK);
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/held/stop"), NULL, 0), 200);
+    engine_stop();
+    transfer_get_progress(watches[0].transfer, &progress);
+    assert_int_equal(progress.bytes_received, 50000);
+    watch_close(&watches[0]);
+    watch_close(&watches[1]);
+}
+
 /* A disk that takes longer to close a file than exit waits, and libcurl as it is called then. */
 static struct {
     struct mutex mutex;
@@ -122,7 +146,7 @@ static void close_slowly(file_handle file)
 static CURLMcode note_remove(CURLM *multi, CURL *easy)
 {
     mutex_lock(&late.mutex);
-    late.calls++;
+    late.calls += late.closing;
     condition_broadcast(&late.changed);
     mutex_unlock(&late.mutex);
     return network_real_ops.multi_remove(multi, easy);
@@ -230,6 +254,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(exit_from_main, set_up),
     cmocka_unit_test_setup(exit_from_another_thread, set_up),
     cmocka_unit_test_setup(a_stop_ends_all_without_events, set_up),
+    cmocka_unit_test_setup(a_stop_before_the_answer_keeps_what_arrived, set_up),
     cmocka_unit_test_setup(a_disk_too_slow_for_exit_keeps_out_of_libcurl, set_up),
     cmocka_unit_test_setup(an_engine_never_started_stops_too, set_up),
     cmocka_unit_test_setup(a_forked_child_has_no_engine, set_up),

@@ -191,10 +191,17 @@ static void set_faulty_files(void)
     file_set_ops(&ops);
 }
 
-static void a_full_disk_ends_the_transfer(void **state)
+static bool waits_for_room(void)
+{
+    struct transfer_details details;
+
+    transfer_get_details(watch.transfer, &details);
+    return details.wait == TRANSFER_WAIT_ROOM && details.error.file_status == PORT_DISK_FULL;
+}
+
+static void a_full_disk_is_waited_for(void **state)
 {
     static const uint64_t sizes[] = { 1000, 300000, 1000000 };
-    struct transfer_error error;
 
     (void)state;
     set_faulty_files();
@@ -202,12 +209,13 @@ static void a_full_disk_ends_the_transfer(void **state)
         const char *path = watch_file("body");
 
         atomic_store(&room, sizes[i] - 1);
-        watch_run(&watch, server_url("FAULT_HTTP", "/bytes/%u", (unsigned)sizes[i]), path,
-                  TRANSFER_FAILED, TRANSFER_ERROR_FILE);
-        transfer_get_error(watch.transfer, &error);
-        assert_int_equal(error.file_status, PORT_DISK_FULL);
-        assert_true(watch_file_size(path) < sizes[i]);
-        check_pattern_file(path, watch_file_size(path));
+        watch_create(&watch, server_url("FAULT_HTTP", "/bytes/%u", (unsigned)sizes[i]), path);
+        watch_start(&watch);
+        for (unsigned news = 1; !waits_for_room(); news++)
+            watch_wait(&watch, TRANSFER_EVENT_STATUS, news);
+        atomic_store(&room, UINT64_MAX);
+        watch_await_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        check_pattern_file(path, sizes[i]);
         watch_close(&watch);
     }
 }
@@ -297,6 +305,42 @@ static void what_libcurl_refuses_fails(void **state)
     engine_stop();
 }
 
+/* Fails as often as it takes until nobody believes in it any more. */
+static atomic_int broken_turns;
+
+static CURLMcode multi_perform(CURLM *multi, int *running)
+{
+    if (atomic_load(&broken_turns) && atomic_load(&added)) {
+        atomic_fetch_sub(&broken_turns, 1);
+        return CURLM_INTERNAL_ERROR;
+    }
+    return network_real_ops.multi_perform(multi, running);
+}
+
+/* What waits gets its slot at once, and not when the loop looks again, a minute later. */
+static void who_comes_after_a_breakdown_has_not_to_wait(void **state)
+{
+    static struct watch next;
+    struct network_ops ops = network_real_ops;
+
+    (void)state;
+    test_setenv("WINRT_MAX_TRANSFERS", "1");
+    atomic_store(&broken_turns, 20);
+    ops.multi_add = multi_add;
+    ops.multi_remove = multi_remove;
+    ops.multi_perform = multi_perform;
+    network_set_ops(&ops);
+    watch_create(&watch, server_url("FAULT_HTTP", "/bytes/1000"), NULL);
+    watch_create(&next, server_url("FAULT_HTTP", "/bytes/1000"), NULL);
+    watch_start(&watch);
+    watch_start(&next);
+    watch_await_end(&watch, TRANSFER_FAILED, TRANSFER_ERROR_INTERNAL);
+    watch_await_end(&next, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    watch_close(&next);
+    watch_close(&watch);
+    engine_stop();
+}
+
 /* As libcurl for GnuTLS does. */
 static CURLcode set_pointer_but_no_text(CURL *easy, CURLoption option, const void *value)
 {
@@ -323,10 +367,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_allocation_of_ftp_may_fail),
     cmocka_unit_test(a_transfer_that_waits_is_small),
     cmocka_unit_test(an_engine_that_cannot_start_may_later),
-    cmocka_unit_test(a_full_disk_ends_the_transfer),
+    cmocka_unit_test(a_full_disk_is_waited_for),
     cmocka_unit_test(a_file_that_does_not_open_ends_the_transfer),
     cmocka_unit_test(libcurl_sees_only_what_runs),
     cmocka_unit_test(what_libcurl_refuses_fails),
+    cmocka_unit_test(who_comes_after_a_breakdown_has_not_to_wait),
     cmocka_unit_test(plain_http_needs_no_tls_library_of_a_kind),
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The files seam: what the real calls do, and that its wrappers cope with short calls. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "platform.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
+#include "test_thread.h"
 
 static void write_text(const char *path, const char *text)
 {
@@ -85,6 +87,46 @@ static void rename_keeps_what_is_there_unless_told(void **state)
     assert_int_equal(file_rename(from, to, true), PORT_OK);
     assert_text(to, "new");
     assert_int_equal(file_rename(from, to, true), PORT_NOT_FOUND);
+}
+
+#define RENAMES 300
+
+struct reader {
+    const char *path;
+    atomic_bool ends;
+};
+
+static void open_and_close(void *argument)
+{
+    struct reader *reader = argument;
+    file_handle file;
+
+    while (!atomic_load(&reader->ends)) {
+        if (!file_open(reader->path, FILE_OPEN_READ, &file))
+            file_close(file);
+    }
+}
+
+/* It may be in the way for a moment where open files cannot be replaced; permission it is not. */
+static void rename_over_what_others_open_and_close(void **state)
+{
+    struct reader reader = { .path = test_path("to") };
+    struct test_thread *thread;
+    enum port_status status;
+
+    (void)state;
+    write_text(reader.path, "old");
+    thread = test_thread_start(open_and_close, &reader);
+    for (unsigned i = 0; i < RENAMES; i++) {
+        write_text(test_path("from"), "new");
+        do
+            status = file_rename(test_path("from"), reader.path, true);
+        while (status == PORT_BUSY);
+        assert_int_equal(status, PORT_OK);
+    }
+    atomic_store(&reader.ends, true);
+    test_thread_join(thread);
+    assert_text(reader.path, "new");
 }
 
 static void failures_have_their_status(void **state)
@@ -228,6 +270,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_was_written_is_read),
     cmocka_unit_test(a_private_item_is_private_whatever_others_are),
     cmocka_unit_test(rename_keeps_what_is_there_unless_told),
+    cmocka_unit_test(rename_over_what_others_open_and_close),
     cmocka_unit_test(failures_have_their_status),
     cmocka_unit_test(a_link_is_followed_unless_told),
     cmocka_unit_test(permissions_are_copied),

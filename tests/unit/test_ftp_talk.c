@@ -49,23 +49,24 @@ static void sizes(void **state)
         const char *reply;
         bool known;
         uint64_t size;
+        bool wrong; /* told, but not a size */
     } rows[] = {
-        { "213 0", true, 0 },
-        { "213 9223372036854775799", true, INT64_C(9223372036854775799) },
-        { "213 20201231235959", true, INT64_C(20201231235959) },
-        { "213 1 \r\n", true, 1 },
-        { "213 99999999999999999999", false, 0 },
-        { "213 12x", false, 0 },
-        { "213 -1", false, 0 },
-        { "213 1 2", false, 0 },
-        { "213 ", false, 0 },
-        { "213", false, 0 },
-        { "213-12", false, 0 },
-        { "550 12", false, 0 },
-        { "21 12", false, 0 },
-        { "2x3 12", false, 0 },
-        { "2134 12", false, 0 },
-        { "", false, 0 },
+        { "213 0", true, 0, false },
+        { "213 9223372036854775799", true, INT64_C(9223372036854775799), false },
+        { "213 20201231235959", true, INT64_C(20201231235959), false },
+        { "213 1 \r\n", true, 1, false },
+        { "213 99999999999999999999", false, 0, true },
+        { "213 12x", false, 0, true },
+        { "213 -1", false, 0, true },
+        { "213 1 2", false, 0, true },
+        { "213 ", false, 0, false },
+        { "213", false, 0, false },
+        { "213-12", false, 0, false },
+        { "550 12", false, 0, false },
+        { "21 12", false, 0, false },
+        { "2x3 12", false, 0, false },
+        { "2134 12", false, 0, false },
+        { "", false, 0, false },
     };
 
     (void)state;
@@ -76,6 +77,7 @@ static void sizes(void **state)
         send(&talk, "SIZE file\r\n");
         receive(&talk, rows[i].reply);
         assert_int_equal(talk.has_size, rows[i].known);
+        assert_int_equal(talk.wrong_size, rows[i].wrong);
         assert_true(talk.size == rows[i].size);
         assert_string_equal(talk.time, "");
     }

@@ -104,7 +104,9 @@ static void response_headers_keep_their_spelling(void **state)
     assert_int_equal(header_list_append(list, "eTag", "\"1\""), PORT_OK);
     assert_int_equal(header_list_append(list, "Via", "a"), PORT_OK);
     assert_int_equal(header_list_append(list, "ETAG", "\"2\""), PORT_OK);
+    assert_int_equal(header_list_append(list, "ETag", ""), PORT_OK);
     assert_int_equal(header_list_continue(list, "folded"), PORT_OK);
+    assert_int_equal(header_list_continue(list, ""), PORT_OK);
     assert_string_equal(header_list_name(list, 0), "eTag");
     assert_string_equal(header_list_value(list, 0), "\"1\", \"2\" folded");
     header_list_free(list);

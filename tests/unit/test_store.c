@@ -324,6 +324,78 @@ static void the_log_is_compacted(void **state)
     store_close(store);
 }
 
+static bool hive_has(const char *text)
+{
+    size_t length = strlen(text), size, i;
+    bool found = false;
+    void *bytes;
+
+    assert_int_equal(file_load(only_file(transfers(), ".hive"), 1 << 20, &bytes, &size), PORT_OK);
+    for (i = 0; i + length <= size && !found; i++)
+        found = !memcmp((char *)bytes + i, text, length);
+    memory_free(bytes);
+    return found;
+}
+
+static void put_with(struct store *store, unsigned number, const char *name,
+                     enum registry_type type, const char *text, size_t size)
+{
+    struct value_set *values = record_values(number, 1);
+    struct store_id id;
+
+    record_id(number, &id);
+    assert_int_equal(value_set_put(values, name, type, text, size), PORT_OK);
+    assert_int_equal(store_put(store, &id, values), PORT_OK);
+    value_set_free(values);
+}
+
+static void remove_record(struct store *store, unsigned number)
+{
+    struct store_id id;
+
+    record_id(number, &id);
+    assert_int_equal(store_remove(store, &id), PORT_OK);
+    assert_int_equal(store_flush(store), PORT_OK);
+}
+
+/* The log of a hive without records is written anew if it had secrets, and only then. */
+static void secrets_go_with_the_last_record(void **state)
+{
+    static const struct {
+        const char *name;
+        enum registry_type type;
+        const char *text;
+        size_t size;
+        bool secret;
+    } rows[] = {
+        { DOWNLOAD_SERVER_PASSWORD, REGISTRY_SZ, "canary", 6, true },
+        { DOWNLOAD_PROXY_USER, REGISTRY_SZ, "canary", 6, true },
+        { DOWNLOAD_HEADERS, REGISTRY_MULTI_SZ, "X: canary", 10, true },
+        { DOWNLOAD_RESPONSE_HEADERS, REGISTRY_MULTI_SZ, "A: b\0set-COOKIE: canary", 24, true },
+        { DOWNLOAD_RESPONSE_HEADERS, REGISTRY_MULTI_SZ, "A: canary\0Set: b", 17, false },
+        { DOWNLOAD_URI, REGISTRY_SZ, "https://me:canary@host/", 23, true },
+        { DOWNLOAD_URI, REGISTRY_SZ, "https://host/canary@b", 21, false },
+        { DOWNLOAD_TAG, REGISTRY_SZ, "canary", 6, false },
+        { "SomethingNew", REGISTRY_SZ, "canary", 6, true },
+    };
+    struct store *store = open_store(app());
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        put_with(store, 1, rows[i].name, rows[i].type, rows[i].text, rows[i].size);
+        put_record(store, 2, 1);
+        remove_record(store, 1);
+        assert_true(hive_has("canary"));
+        remove_record(store, 2);
+        assert_int_equal(hive_has("canary"), !rows[i].secret);
+        if (!rows[i].secret) { /* an empty one begins the next row */
+            put_with(store, 1, DOWNLOAD_PROXY_PASSWORD, REGISTRY_SZ, "x", 1);
+            remove_record(store, 1);
+        }
+    }
+    store_close(store);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(nothing_is_made_before_the_first_record),
     cmocka_unit_test(a_record_is_what_was_put_last),
@@ -339,6 +411,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(many_threads_write),
     cmocka_unit_test(a_forked_child_has_no_store),
     cmocka_unit_test(the_log_is_compacted),
+    cmocka_unit_test(secrets_go_with_the_last_record),
 };
 
 TEST_MAIN_UNIT(tests)

@@ -4,7 +4,9 @@
 
 #include "test_main.h"
 
+#include "src/port/clock.h"
 #include "src/port/memory.h"
+#include "src/store/download_values.h"
 #include "store_faults.h"
 #include "store_records.h"
 #include "test_event.h"
@@ -175,6 +177,33 @@ static void a_failed_log_sync_rewrites_the_log(void **state)
     check_adopted(&adopted, 0, 10);
     assert_int_equal(adopted.versions[3], 2);
     store_close(store);
+}
+
+/* So is the groups' one. */
+static void a_failed_sync_of_the_groups_rewrites_them(void **state)
+{
+    struct store *store = open_store(app());
+    struct file_info before, after;
+    struct value_set *values;
+
+    (void)state;
+    put_group(store, "group", "first");
+    assert_int_equal(store_flush(store), PORT_OK);
+    assert_int_equal(file_path_info(test_path("app/transfers/groups.hive"), &before), PORT_OK);
+    set_faults();
+    faults.sync = PORT_IO;
+    put_group(store, "group", "second");
+    assert_int_equal(store_flush(store), PORT_IO);
+    assert_int_equal(store_flush(store), PORT_IO);
+    faults.sync = PORT_OK;
+    assert_int_equal(store_flush(store), PORT_OK);
+    assert_int_equal(file_path_info(test_path("app/transfers/groups.hive"), &after), PORT_OK);
+    assert_true(before.inode != after.inode);
+    assert_int_equal(store_get_group(store, "group", &values), PORT_OK);
+    assert_string_equal(value_set_get_text(values, DOWNLOAD_TAG), "second");
+    value_set_free(values);
+    store_close(store);
+    file_set_ops(NULL);
 }
 
 static void write_nothing(struct store_job *job, enum port_status status)
@@ -354,11 +383,148 @@ static void a_job_may_be_freed_when_it_is_durable(void **state)
     assert_int_equal(count, JOBS);
 }
 
+/* What a durable job removes. */
+static void remove_record(struct store_job *job, enum port_status status)
+{
+    struct noted_job *noted = (struct noted_job *)job;
+    struct store_id id;
+
+    assert_int_equal(status, PORT_OK);
+    record_id(noted->number, &id);
+    assert_int_equal(store_remove_in_commit(noted->store, &id), PORT_OK);
+}
+
+/* One batch, behind a job in whose `durable` it is submitted. */
+static void remove_in_a_batch(struct store *store, unsigned count)
+{
+    struct noted_job first = make_job(store, count, FILE_HANDLE_NONE, NULL);
+
+    for (unsigned i = 0; i < count; i++) {
+        many[i] = make_job(store, i, FILE_HANDLE_NONE, NULL);
+        many[i].job.durable = remove_record;
+        put_record(store, i, 1);
+    }
+    assert_int_equal(store_flush(store), PORT_OK);
+    faults.writes = 0;
+    first.job.durable = submit_many;
+    store_submit(store, &first.job);
+    store_flush(store);
+}
+
+static void assert_all_gone(struct store *store, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        assert_int_equal(stored_version(store, i), 0);
+}
+
+static void what_a_batch_removes_is_one_write(void **state)
+{
+    static struct adopted adopted;
+    struct store *store = open_store(app());
+
+    (void)state;
+    set_faults();
+    remove_in_a_batch(store, 50);
+    assert_int_equal(store_flush(store), PORT_OK);
+    assert_int_equal(faults.writes, 1);
+    assert_all_gone(store, 50);
+    store_close(store);
+    store = open_store(app());
+    adopt_all(store, &adopted);
+    assert_int_equal(adopted.count, 0);
+    store_close(store);
+    file_set_ops(NULL);
+}
+
+/* It is written with what comes next. */
+static void a_removal_that_could_not_be_written_is_not_forgotten(void **state)
+{
+    static struct adopted adopted;
+    struct store *store = open_store(app());
+
+    (void)state;
+    set_faults();
+    put_record(store, 60, 1);
+    faults.writes_before = 0;
+    for (unsigned i = 0; i < 10; i++)
+        put_record(store, i, 1);
+    assert_int_equal(store_flush(store), PORT_OK);
+    for (unsigned i = 0; i < 10; i++) {
+        many[i] = make_job(store, i, FILE_HANDLE_NONE, NULL);
+        many[i].job.durable = remove_record;
+    }
+    faults.write = PORT_IO;
+    for (unsigned i = 0; i < 10; i++)
+        store_submit(store, &many[i].job);
+    assert_int_equal(store_flush(store), PORT_IO);
+    faults.write = PORT_OK;
+    put_record(store, 60, 2);
+    assert_int_equal(store_flush(store), PORT_OK);
+    assert_all_gone(store, 10);
+    store_close(store);
+    store = open_store(app());
+    adopt_all(store, &adopted);
+    assert_int_equal(adopted.count, 1);
+    assert_int_equal(stored_version(store, 60), 2);
+    store_close(store);
+    file_set_ops(NULL);
+}
+
+#define INTERVAL_NS UINT64_C(10000000) /* docs/store.md, "Commits" */
+
+static void a_quick_disk_is_not_asked_all_the_time(void **state)
+{
+    struct store *store = open_store(app());
+    uint64_t start, elapsed, next = 0;
+
+    (void)state;
+    set_faults();
+    faults.quick = true;
+    put_record(store, 0, 1);
+    assert_int_equal(store_flush(store), PORT_OK);
+    faults.syncs = 0;
+    start = clock_monotonic_ns();
+    do {
+        elapsed = clock_monotonic_ns() - start;
+        if (elapsed < next)
+            continue;
+        put_record(store, 0, 1); /* not so many that the log is compacted */
+        next = elapsed + INTERVAL_NS / 50;
+    } while (elapsed < 10 * INTERVAL_NS);
+    assert_in_range(faults.syncs, 1, elapsed / INTERVAL_NS + 2);
+    store_close(store);
+    file_set_ops(NULL);
+}
+
+static void who_waits_need_not_wait_for_that(void **state)
+{
+    enum {
+        FLUSHES = 200
+    };
+    struct store *store = open_store(app());
+    uint64_t start;
+
+    (void)state;
+    set_faults();
+    faults.quick = true;
+    put_record(store, 0, 1);
+    assert_int_equal(store_flush(store), PORT_OK);
+    start = clock_monotonic_ns();
+    for (unsigned i = 0; i < FLUSHES; i++) {
+        put_record(store, 0, 1);
+        assert_int_equal(store_flush(store), PORT_OK);
+    }
+    assert_true(clock_monotonic_ns() - start < FLUSHES * INTERVAL_NS);
+    store_close(store);
+    file_set_ops(NULL);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_job_is_durable_then_committed),
     cmocka_unit_test(a_failed_sync_is_told_to_the_job),
     cmocka_unit_test(a_failed_folder_sync_is_told_too),
     cmocka_unit_test(a_failed_log_sync_rewrites_the_log),
+    cmocka_unit_test(a_failed_sync_of_the_groups_rewrites_them),
     cmocka_unit_test(after_a_failed_commit_none_is_well_until_it_was_made_good),
     cmocka_unit_test(a_thousand_jobs_run_in_order_and_few_batches),
     cmocka_unit_test(many_files_are_one_sync),
@@ -366,6 +532,10 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(of_many_files_the_one_that_failed_is_told),
     cmocka_unit_test(without_such_a_call_each_is_synced),
     cmocka_unit_test(a_job_may_be_freed_when_it_is_durable),
+    cmocka_unit_test(what_a_batch_removes_is_one_write),
+    cmocka_unit_test(a_removal_that_could_not_be_written_is_not_forgotten),
+    cmocka_unit_test(a_quick_disk_is_not_asked_all_the_time),
+    cmocka_unit_test(who_waits_need_not_wait_for_that),
 };
 
 TEST_MAIN_UNIT(tests)

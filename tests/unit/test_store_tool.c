@@ -308,16 +308,6 @@ static void ids_are_read_in_all_their_forms(void **state)
         assert_false(store_tool_parse_id(bad[i], &id));
 }
 
-static void put_group(struct store *store, const char *name, const char *tag)
-{
-    struct value_set *values;
-
-    assert_int_equal(value_set_create(&values), PORT_OK);
-    assert_int_equal(value_set_put_text(values, DOWNLOAD_TAG, tag), PORT_OK);
-    assert_int_equal(store_put_group(store, name, values), PORT_OK);
-    value_set_free(values);
-}
-
 static void check_group(struct store *store, const char *name, const char *tag)
 {
     struct value_set *values;

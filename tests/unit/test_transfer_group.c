@@ -14,7 +14,7 @@
 
 static struct store *store;
 static enum port_status store_status; /* why there is none */
-static atomic_uint told;
+static atomic_uint told, told_of_limits;
 
 struct store *engine_store(enum port_status *ret_status)
 {
@@ -28,10 +28,16 @@ void engine_groups_changed(void)
     atomic_fetch_add(&told, 1);
 }
 
+void engine_limits_changed(void)
+{
+    atomic_fetch_add(&told_of_limits, 1);
+}
+
 static int begin(void **state)
 {
     (void)state;
     atomic_store(&told, 0);
+    atomic_store(&told_of_limits, 0);
     store_status = PORT_OK;
     return store_create(test_path("store"), &store);
 }
@@ -132,6 +138,51 @@ static void the_store_remembers(void **state)
     transfer_group_release(group);
 }
 
+/* Each is set without the other. */
+static void limit_and_behavior_are_stored_both(void **state)
+{
+    struct transfer_group *group = create("name");
+
+    (void)state;
+    assert_int_equal(transfer_group_get_speed_limit(group), 0);
+    assert_int_equal(transfer_group_set_speed_limit(group, 1000), PORT_OK);
+    assert_int_equal(transfer_group_set_behavior(group, TRANSFER_GROUP_SERIALIZED), PORT_OK);
+    assert_int_equal(transfer_group_set_speed_limit(group, UINT64_MAX), PORT_OK);
+    assert_int_equal(atomic_load(&told_of_limits), 2);
+    transfer_group_release(group);
+    assert_int_equal(transfer_group_open("name", &group), PORT_OK);
+    assert_int_equal(transfer_group_get_speed_limit(group), UINT64_MAX);
+    assert_int_equal(speed_limit_get(transfer_group_speed(group)), UINT64_MAX);
+    assert_int_equal(transfer_group_get_behavior(group), TRANSFER_GROUP_SERIALIZED);
+    assert_int_equal(transfer_group_set_speed_limit(group, 0), PORT_OK);
+    transfer_group_release(group);
+    group = create("name");
+    assert_int_equal(transfer_group_get_speed_limit(group), 0);
+    assert_int_equal(transfer_group_get_behavior(group), TRANSFER_GROUP_SERIALIZED);
+    transfer_group_release(group);
+}
+
+static void another_process_has_changed_the_limit(void **state)
+{
+    struct transfer_group *group = create("name"), *again;
+    struct value_set *values;
+
+    (void)state;
+    assert_int_equal(value_set_create(&values), PORT_OK);
+    assert_int_equal(value_set_put_qword(values, GROUP_MAX_SPEED, 1234), PORT_OK);
+    assert_int_equal(store_put_group(store, "name", values), PORT_OK);
+    value_set_free(values);
+    assert_int_equal(transfer_group_open("name", &again), PORT_OK);
+    transfer_group_release(again);
+    assert_int_equal(transfer_group_get_speed_limit(group), 0);
+    again = create("name"); /* now somebody asks */
+    assert_int_equal(transfer_group_get_speed_limit(group), 1234);
+    assert_int_equal(atomic_load(&told_of_limits), 1);
+    assert_int_equal(atomic_load(&told), 0);
+    transfer_group_release(again);
+    transfer_group_release(group);
+}
+
 static void another_process_has_changed_it(void **state)
 {
     struct transfer_group *group = create("name"), *again;
@@ -210,7 +261,9 @@ static void without_a_store(void **state)
     assert_null(other);
     assert_int_equal(transfer_group_set_behavior(group, TRANSFER_GROUP_SERIALIZED), PORT_DENIED);
     assert_int_equal(transfer_group_get_behavior(group), TRANSFER_GROUP_PARALLEL);
-    assert_int_equal(atomic_load(&told), 0);
+    assert_int_equal(transfer_group_set_speed_limit(group, 1), PORT_DENIED);
+    assert_int_equal(transfer_group_get_speed_limit(group), 0);
+    assert_int_equal(atomic_load(&told) + atomic_load(&told_of_limits), 0);
     /* A restored transfer gets its group all the same. */
     assert_int_equal(transfer_group_open("other", &other), PORT_OK);
     assert_int_equal(transfer_group_get_behavior(other), TRANSFER_GROUP_PARALLEL);
@@ -301,6 +354,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(an_empty_name_is_none, begin, end),
     cmocka_unit_test_setup_teardown(any_other_name_is_one, begin, end),
     cmocka_unit_test_setup_teardown(the_store_remembers, begin, end),
+    cmocka_unit_test_setup_teardown(limit_and_behavior_are_stored_both, begin, end),
+    cmocka_unit_test_setup_teardown(another_process_has_changed_the_limit, begin, end),
     cmocka_unit_test_setup_teardown(another_process_has_changed_it, begin, end),
     cmocka_unit_test_setup_teardown(an_unknown_behavior_is_parallel, begin, end),
     cmocka_unit_test_setup_teardown(the_scheduler_is_told_once, begin, end),

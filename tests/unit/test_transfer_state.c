@@ -37,9 +37,14 @@ static void a_failure_may_be_final_or_not(void **state)
         check(states[i], STATE_EVENT_FAIL, STATE_FAILED, ACTION_FAIL);
         check(states[i], STATE_EVENT_RETRY, STATE_WAITING, ACTION_WAIT);
         check(states[i], STATE_EVENT_PARK, STATE_PARKED, ACTION_WAIT);
+        check(states[i], STATE_EVENT_FULL, STATE_FULL, ACTION_WAIT);
     }
     check(STATE_WAITING, STATE_EVENT_TIME, STATE_QUEUED, ACTION_ENQUEUE);
     check(STATE_PARKED, STATE_EVENT_RESUME, STATE_QUEUED, ACTION_ENQUEUE);
+    check(STATE_FULL, STATE_EVENT_TIME, STATE_QUEUED, ACTION_ENQUEUE);
+    check(STATE_FULL, STATE_EVENT_RESUME, STATE_QUEUED, ACTION_ENQUEUE);
+    check(STATE_FULL, STATE_EVENT_PAUSE, STATE_PAUSED, ACTION_WAIT);
+    check(STATE_FULL, STATE_EVENT_CANCEL, STATE_CANCELED, ACTION_CANCEL);
 }
 
 static void a_useless_answer_is_asked_for_again(void **state)

@@ -25,7 +25,7 @@ static struct folder_watch *watch(const char *path)
 
 static void end(struct folder_watch *watch)
 {
-    watch_end(watch);
+    watch_folder_end(watch);
     calls_destroy(&calls);
 }
 
@@ -141,11 +141,11 @@ static void nothing_is_told_after_the_end(void **state)
     struct folder_watch *watched = watch(test_scratch());
 
     (void)state;
-    watch_end(watched);
+    watch_folder_end(watched);
     make();
     assert_false(calls_wait(&calls, 0, 100));
     calls_destroy(&calls);
-    watch_end(NULL);
+    watch_folder_end(NULL);
 }
 
 static struct test_event entered;
@@ -160,7 +160,7 @@ static void slow(void *context)
     test_event_set(&entered);
     test_event_wait(&never, 50);
     test_event_destroy(&never);
-    left = true; /* a race with the main thread, if watch_end does not wait */
+    left = true; /* a race with the main thread, if watch_folder_end does not wait */
 }
 
 static void the_end_waits_for_the_handler(void **state)
@@ -172,7 +172,7 @@ static void the_end_waits_for_the_handler(void **state)
     assert_int_equal(watch_folder(test_scratch(), slow, NULL, &watched), PORT_OK);
     make();
     assert_true(test_event_wait(&entered, TEST_WAIT_MS));
-    watch_end(watched);
+    watch_folder_end(watched);
     assert_true(left);
 }
 
@@ -190,7 +190,7 @@ static void several_watch_one_folder(void **state)
     end(one);
     overwrite();
     assert_true(calls_wait(&others, 1, TEST_WAIT_MS));
-    watch_end(other);
+    watch_folder_end(other);
     calls_destroy(&others);
 }
 

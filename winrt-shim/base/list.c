@@ -132,7 +132,7 @@ static HRESULT try_splice(struct list *list, UINT64 version, UINT32 index, UINT3
 {
     struct values *old, *new = NULL;
     union value dropped = { 0 };
-    struct place place;
+    struct place place = { .count = 0 };
     bool done = false;
     HRESULT hr;
 

@@ -79,7 +79,7 @@ HRESULT values_get_many(const struct values *values, UINT32 start, UINT32 capaci
     const size_t size = value_size(values->type);
     char *out = array;
     UINT32 i, available;
-    HRESULT hr = S_OK;
+    HRESULT hr;
 
     if (!count)
         return E_POINTER;

@@ -145,7 +145,7 @@ HRESULT WINAPI CoDecrementMTAUsage(CO_MTA_USAGE_COOKIE cookie)
     HRESULT hr = E_INVALIDARG;
 
     runtime = runtime_lock();
-    if (cookie == (CO_MTA_USAGE_COOKIE)&mta_cookie && runtime->mta_cookies) {
+    if (cookie == (CO_MTA_USAGE_COOKIE)(&mta_cookie) && runtime->mta_cookies) {
         runtime->mta_cookies--;
         runtime->mta_users--;
         hr = S_OK;

@@ -25,21 +25,23 @@ static bool is_valid(const char *name)
            name[length - 1] != '.' && !strstr(name, "..");
 }
 
-/* PORT_NOT_FOUND unless the file is there. */
+/* PORT_NOT_FOUND unless the file is there; PORT_IO if nobody can say. */
 static enum port_status look_in(const char *folder, size_t folder_length, const char *name,
                                 char **ret)
 {
+    enum port_status status;
     struct file_info info;
     char *path;
 
     if (!(path = memory_format("%.*s/%s" SUFFIX, (int)folder_length, folder, name)))
         return PORT_NO_MEMORY;
-    if (!file_path_info(path, &info) && info.kind == FILE_KIND_FILE) {
+    status = file_path_info(path, &info);
+    if (!status && info.kind == FILE_KIND_FILE) {
         *ret = path;
         return PORT_OK;
     }
     memory_free(path);
-    return PORT_NOT_FOUND;
+    return status == PORT_IO ? PORT_IO : PORT_NOT_FOUND;
 }
 
 static enum port_status look_in_environment(const char *name, char **ret)

@@ -47,8 +47,8 @@ LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T size)
 
     if (!check_heap(heap) || size > SIZE_MAX - sizeof(*block))
         return NULL;
-    block = flags & HEAP_ZERO_MEMORY ? memory_zalloc(sizeof(*block) + size)
-                                     : memory_alloc(sizeof(*block) + size);
+    block = (flags & HEAP_ZERO_MEMORY) ? memory_zalloc(sizeof(*block) + size)
+                                       : memory_alloc(sizeof(*block) + size);
     if (!block)
         return NULL;
     block->size = size;

@@ -76,7 +76,7 @@ VOID WINAPI InitOnceInitialize(PINIT_ONCE once)
  */
 BOOL WINAPI InitOnceBeginInitialize(PINIT_ONCE once, DWORD flags, PBOOL pending, LPVOID *context)
 {
-    enum state begun = flags & INIT_ONCE_ASYNC ? STATE_RACING : STATE_RUNNING;
+    enum state begun = (flags & INIT_ONCE_ASYNC) ? STATE_RACING : STATE_RUNNING;
     ULONG_PTR value;
 
     if (!pending || flags & ~(INIT_ONCE_CHECK_ONLY | INIT_ONCE_ASYNC) ||

@@ -207,7 +207,8 @@ DWORD WINAPI GetModuleFileNameW(HMODULE handle, LPWSTR out, DWORD size)
 {
     struct module *module = module_of_argument(handle);
     char16_t *text = NULL;
-    char *path = NULL;
+    const char *path;
+    char *program = NULL;
     size_t length = 0;
     DWORD error = ERROR_SUCCESS, result = 0;
 
@@ -217,9 +218,10 @@ DWORD WINAPI GetModuleFileNameW(HMODULE handle, LPWSTR out, DWORD size)
         error = ERROR_INSUFFICIENT_BUFFER;
         goto done;
     }
-    if ((!module->path && system_program_path(&path)) ||
-        text_utf16_from_utf8_lossy(path ? path : module->path, strlen(path ? path : module->path),
-                                   &text, &length)) {
+    path = module->path;
+    if (!path && !system_program_path(&program))
+        path = program;
+    if (!path || text_utf16_from_utf8_lossy(path, strlen(path), &text, &length)) {
         error = ERROR_NOT_ENOUGH_MEMORY;
         goto done;
     }
@@ -235,7 +237,7 @@ DWORD WINAPI GetModuleFileNameW(HMODULE handle, LPWSTR out, DWORD size)
 
 done:
     memory_free(text);
-    memory_free(path);
+    memory_free(program);
     SetLastError(error);
     return result;
 }

@@ -71,12 +71,14 @@ static void sleep_until(uint64_t deadline_ns)
 DWORD WINAPI SleepEx(DWORD milliseconds, BOOL alertable)
 {
     (void)alertable;
-    if (!milliseconds)
-        sched_yield();
-    while (milliseconds == INFINITE)
-        sleep_until(deadline_after(INFINITE - 1));
+    if (milliseconds == INFINITE) {
+        for (;;)
+            sleep_until(deadline_after(INFINITE - 1));
+    }
     if (milliseconds)
         sleep_until(deadline_after(milliseconds));
+    else
+        sched_yield();
     return 0;
 }
 

@@ -137,17 +137,13 @@ static DWORD fail(DWORD error)
 DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL all,
                                       DWORD milliseconds, BOOL alertable)
 {
-    struct waiter waiter;
+    struct waiter waiter = { .count = count, .all = all && count > 1 };
     struct runtime *runtime;
     DWORD error;
 
     (void)alertable;
     if (!handles || !count || count > MAXIMUM_WAIT_OBJECTS)
         return fail(ERROR_INVALID_PARAMETER);
-    waiter.count = count;
-    waiter.all = all && count > 1;
-    waiter.done = false;
-    waiter.result = 0;
 
     runtime = runtime_lock();
     error = prepare(runtime, &waiter, handles);

@@ -59,6 +59,24 @@ HRESULT uri_format_display(const struct uri_parts *parts, char **ret)
     return format_parts(parts, parts->host, false, ret);
 }
 
+/* Hosts are in lower case, and so is what is encoded of one that is no international name. */
+static HRESULT canonical_host(const char *host, char **ret)
+{
+    char *ascii = NULL;
+    HRESULT hr = uri_host_to_ascii(host, &ascii);
+
+    *ret = NULL;
+    if (FAILED(hr))
+        return hr;
+    *ret = uri_escape(ascii, uri_is_forbidden_or_not_ascii);
+    memory_free(ascii);
+    for (char *c = *ret; c && *c; c++) {
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    }
+    return *ret ? S_OK : E_OUTOFMEMORY;
+}
+
 HRESULT uri_format_canonical(const struct uri_parts *parts, char **ret)
 {
     char *host = NULL, *whole = NULL;
@@ -68,7 +86,7 @@ HRESULT uri_format_canonical(const struct uri_parts *parts, char **ret)
     if (!has_absolute_form(parts))
         return S_OK;
     if (parts->host)
-        hr = uri_host_to_ascii(parts->host, &host);
+        hr = canonical_host(parts->host, &host);
     if (SUCCEEDED(hr))
         hr = format_parts(parts, host, true, &whole);
     if (SUCCEEDED(hr)) {

@@ -158,9 +158,11 @@ static enum scanned store_text(struct scan *scan, size_t length, bool terminated
         return SCANNED_SKIPPED;
     to = va_arg(scan->args, void *);
     if (directive_text_is_wide(&scan->directive, true)) {
-        memcpy(to, text, length * sizeof(*text));
+        winrt_wchar *wide = to;
+
+        memcpy(wide, text, length * sizeof(*text));
         if (terminated)
-            ((winrt_wchar *)to)[length] = 0;
+            wide[length] = 0;
         return SCANNED_ASSIGNED;
     }
     if (text_utf8_from_utf16_lossy(text, length, &bytes, &count) != PORT_OK) {
@@ -252,16 +254,16 @@ static enum scanned scan_directive(struct scan *scan, const winrt_wchar **format
 {
     const struct format text = { true, *format };
     const winrt_wchar *rest = *format + directive_of_scan(&text, 0, &scan->directive);
-    scanner *scanner = find_scanner(scan->directive.conversion);
+    scanner *scan_one = find_scanner(scan->directive.conversion);
 
     if (scan->directive.conversion == '[')
         rest = scan_set_parse(rest, &scan->set);
-    if (!rest || !scanner) {
+    if (!rest || !scan_one) {
         errno = EINVAL;
         return SCANNED_ERROR;
     }
     *format = rest;
-    return scanner(scan);
+    return scan_one(scan);
 }
 
 /* What the format has between directives: white space, or a unit that has to be there. */

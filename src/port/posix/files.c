@@ -22,6 +22,8 @@
 #define MODE_FILE           0666 /* less the umask */
 #define MODE_FOLDER         0777
 
+#define MAX_LINKS 40 /* as the system's own limit */
+
 static enum port_status status_of_call(int result)
 {
     return result < 0 ? status_from_errno(errno) : PORT_OK;
@@ -39,6 +41,63 @@ static int give_user_access(int file)
     return fchmod(file, native.st_mode | MODE_PRIVATE_FILE);
 }
 
+/* The path that the link at `path` leads to, in its place. */
+static int read_link(char path[PATH_MAX])
+{
+    char target[PATH_MAX], *name = strrchr(path, '/');
+    ssize_t length = readlink(path, target, sizeof(target) - 1);
+    size_t folder;
+
+    if (length < 0)
+        return -1;
+    target[length] = 0;
+    folder = *target == '/' || !name ? 0 : (size_t)(name + 1 - path);
+    if (folder + (size_t)length >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(path + folder, target, (size_t)length + 1);
+    return 0;
+}
+
+/*
+ * One link after the other, each looked at: in a folder where others may write, somebody could have
+ * put one in a file's place that leads to what is ours. That it is swapped in between is no way
+ * around this, since nobody can make a link that belongs to somebody else.
+ */
+static int open_own_links(const char *path, int native, mode_t mode)
+{
+    char at[PATH_MAX];
+    struct stat info;
+    int file = -1;
+
+    if (strlen(path) >= sizeof(at)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(at, path, strlen(path) + 1);
+    errno = ELOOP;
+    for (int links = 0; file < 0 && errno == ELOOP && links <= MAX_LINKS; links++) {
+        file = open(at, native | O_NOFOLLOW, mode);
+        if (file >= 0 || errno != ELOOP)
+            continue;
+        if (lstat(at, &info) < 0)
+            return -1;
+        if (!S_ISLNK(info.st_mode)) { /* it is a folder above that leads to itself */
+            errno = ENOTDIR;
+            return -1;
+        }
+        if (info.st_uid != geteuid() && info.st_uid != 0) {
+            errno = EACCES;
+            return -1;
+        }
+        if (read_link(at) < 0)
+            return -1;
+        errno = ELOOP;
+    }
+    return file;
+}
+
 static enum port_status real_open(const char *path, unsigned flags, file_handle *ret)
 {
     static const struct {
@@ -50,20 +109,21 @@ static enum port_status real_open(const char *path, unsigned flags, file_handle 
         { FILE_OPEN_TRUNCATE, O_TRUNC },
         { FILE_OPEN_NO_FOLLOW, O_NOFOLLOW },
     };
-    mode_t mode = flags & FILE_OPEN_PRIVATE ? MODE_PRIVATE_FILE : MODE_FILE;
+    mode_t mode = (flags & FILE_OPEN_PRIVATE) ? MODE_PRIVATE_FILE : MODE_FILE;
     int native = O_CLOEXEC | O_NOCTTY | O_NONBLOCK; /* a pipe's other end is not waited for */
     enum port_status status;
     size_t i;
     int file;
 
     if (flags & FILE_OPEN_WRITE)
-        native |= flags & FILE_OPEN_READ ? O_RDWR : O_WRONLY;
+        native |= (flags & FILE_OPEN_READ) ? O_RDWR : O_WRONLY;
     for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         if (flags & table[i].flag)
             native |= table[i].native;
     }
     do {
-        file = open(path, native, mode);
+        file = (flags & FILE_OPEN_OWN_LINKS) ? open_own_links(path, native, mode)
+                                             : open(path, native, mode);
     } while (file < 0 && errno == EINTR);
     if (file < 0)
         return status_from_errno(errno);
@@ -129,8 +189,8 @@ static enum port_status info_at(int file, const char *path, int flags, struct fi
     ret->device = makedev(native.stx_dev_major, native.stx_dev_minor);
     ret->inode = native.stx_ino;
     ret->modified = universal_time_from_statx(&native.stx_mtime);
-    ret->created = native.stx_mask & STATX_BTIME ? universal_time_from_statx(&native.stx_btime)
-                                                 : ret->modified;
+    ret->created = (native.stx_mask & STATX_BTIME) ? universal_time_from_statx(&native.stx_btime)
+                                                   : ret->modified;
     return PORT_OK;
 }
 
@@ -157,6 +217,11 @@ static enum port_status real_resize(file_handle file, uint64_t size)
 static enum port_status real_sync(file_handle file)
 {
     return status_of_call(fdatasync((int)file));
+}
+
+static enum port_status real_sync_times(file_handle file)
+{
+    return status_of_call(fsync((int)file));
 }
 
 static enum port_status real_sync_volume(file_handle file)
@@ -281,6 +346,7 @@ const struct file_ops file_real_ops = {
     .info = real_info,
     .resize = real_resize,
     .sync = real_sync,
+    .sync_times = real_sync_times,
     .sync_volume = real_sync_volume,
     .check_synced = real_check_synced,
     .copy_access = real_copy_access,
@@ -292,4 +358,5 @@ const struct file_ops file_real_ops = {
     .visit = real_visit,
     .sync_folder = real_sync_folder,
     .real_path = real_real_path,
+    .open_is_in_the_way = false,
 };

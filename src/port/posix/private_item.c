@@ -9,10 +9,13 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "src/port/memory.h"
@@ -20,6 +23,8 @@
 
 /* For an entry of the group or the user database; more is no group of one user. */
 #define ENTRY_ROOM 4096
+
+#define ACCESS_LIST "system.posix_acl_access"
 
 struct entries {
     struct passwd user;
@@ -51,6 +56,12 @@ static bool look_up(struct entries *entries, uid_t uid, gid_t gid)
            group;
 }
 
+/* With an access control list, the bits of the group are what anybody in the list has at most. */
+static bool has_access_list(const char *path)
+{
+    return lgetxattr(path, ACCESS_LIST, NULL, 0) > 0;
+}
+
 /* Whether nobody but the user is in the group. */
 static bool is_users_own_group(uid_t uid, gid_t gid)
 {
@@ -73,7 +84,53 @@ enum port_status private_item_check(const char *path)
         return status_from_errno(errno);
     if (S_ISLNK(info.st_mode) || info.st_uid != geteuid() || info.st_mode & S_IRWXO)
         return PORT_DENIED;
-    if (info.st_mode & S_IRWXG && !is_users_own_group(info.st_uid, info.st_gid))
+    if (info.st_mode & S_IRWXG &&
+        (has_access_list(path) || !is_users_own_group(info.st_uid, info.st_gid)))
         return PORT_DENIED;
     return PORT_OK;
+}
+
+/* Whether it leaves what is in it in its place, whoever comes. `system` owns the root folder: in a
+ * user namespace that is not always user 0. */
+static bool keeps_its_entries(const struct stat *folder, uid_t system)
+{
+    if (folder->st_uid != geteuid() && folder->st_uid != 0 && folder->st_uid != system)
+        return false;
+    return !(folder->st_mode & S_IWOTH) || folder->st_mode & S_ISVTX;
+}
+
+static enum port_status check_above(char *path)
+{
+    struct stat root, info;
+    char *slash;
+
+    if (stat("/", &root) < 0)
+        return status_from_errno(errno);
+    while ((slash = strrchr(path, '/'))) {
+        slash[slash == path] = 0;
+        if (stat(path, &info) < 0)
+            return status_from_errno(errno);
+        if (!keeps_its_entries(&info, root.st_uid))
+            return PORT_DENIED;
+        if (slash == path)
+            break;
+    }
+    return PORT_OK;
+}
+
+/* Those where it is, and those that its path names, in which there may be a link on the way. */
+enum port_status private_item_check_root(const char *path)
+{
+    enum port_status status = private_item_check(path);
+    char at[PATH_MAX];
+
+    if (status)
+        return status;
+    if (strlen(path) >= sizeof(at))
+        return PORT_NAME_TOO_LONG;
+    memcpy(at, path, strlen(path) + 1);
+    status = check_above(at);
+    if (status)
+        return status;
+    return realpath(path, at) ? check_above(at) : status_from_errno(errno);
 }

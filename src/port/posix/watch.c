@@ -111,7 +111,7 @@ enum port_status watch_folder(const char *path, void (*changed)(void *context), 
     return status;
 }
 
-void watch_end(struct folder_watch *watch)
+void watch_folder_end(struct folder_watch *watch)
 {
     if (!watch)
         return;

@@ -131,23 +131,32 @@ static enum port_status check_kinds(const WCHAR *from, const WCHAR *to)
     return to_folder && is_there(from) ? PORT_IS_A_FOLDER : PORT_OK;
 }
 
+/* What was in the way may be gone by the time somebody looks: then it is tried again. */
+static enum port_status replace(const WCHAR *from, const WCHAR *to)
+{
+    for (unsigned tries = 0; tries < 2; tries++) {
+        DWORD error;
+
+        if (MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING))
+            return PORT_OK;
+        error = GetLastError();
+        if (error != ERROR_ACCESS_DENIED)
+            return file_status(error, is_there(from) ? to : from);
+        if (replace_open_file(from, to))
+            return PORT_OK;
+        if (is_open(to))
+            return PORT_BUSY;
+    }
+    return PORT_DENIED;
+}
+
 static enum port_status rename_over(const WCHAR *from, const WCHAR *to)
 {
     enum port_status status = PORT_OK;
-    DWORD error;
 
     if (!is_same(from, to))
         status = check_kinds(from, to);
-    if (status)
-        return status;
-    if (MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING))
-        return PORT_OK;
-    error = GetLastError();
-    if (error != ERROR_ACCESS_DENIED)
-        return file_status(error, is_there(from) ? to : from);
-    if (replace_open_file(from, to))
-        return PORT_OK;
-    return is_open(to) ? PORT_BUSY : PORT_DENIED;
+    return status ? status : replace(from, to);
 }
 
 static enum port_status rename_wide(const WCHAR *from, const WCHAR *to, bool replace)

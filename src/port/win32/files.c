@@ -241,6 +241,13 @@ static enum port_status real_sync(file_handle file)
     return status_of_call(FlushFileBuffers(handle_of(file)));
 }
 
+/* FlushFileBuffers leaves nothing out. */
+static enum port_status real_sync_times(file_handle file)
+{
+    (void)file;
+    return PORT_OK;
+}
+
 /* It takes a handle of the volume, which only administrators get. */
 static enum port_status real_sync_volume(file_handle file)
 {
@@ -468,6 +475,7 @@ const struct file_ops file_real_ops = {
     .info = real_info,
     .resize = real_resize,
     .sync = real_sync,
+    .sync_times = real_sync_times,
     .sync_volume = real_sync_volume,
     .check_synced = real_check_synced,
     .copy_access = win32_copy_access,
@@ -479,4 +487,5 @@ const struct file_ops file_real_ops = {
     .visit = real_visit,
     .sync_folder = real_sync_folder,
     .real_path = real_real_path,
+    .open_is_in_the_way = true,
 };

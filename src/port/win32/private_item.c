@@ -105,3 +105,8 @@ done:
     wide_path_free(&wide);
     return status;
 }
+
+enum port_status private_item_check_root(const char *path)
+{
+    return private_item_check(path);
+}

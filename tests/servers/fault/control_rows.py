@@ -36,6 +36,14 @@ def requests(exchange):
     exchange.reply(200, "".join(lines))
 
 
+@row("/connections/TOKEN")
+def connections(exchange):
+    """On which connection each came, a line each: its number, and "resumed" if it began with the TLS session of an
+    earlier one, else "new"."""
+    exchange.reply(200, "".join(f"{seen['connection']} {'resumed' if seen['resumed'] else 'new'}\n"
+                                for seen in STATE.seen(exchange.argument(0))))
+
+
 @row("/gaps/TOKEN")
 def gaps(exchange):
     """The milliseconds between one request and the next, a line each."""
@@ -48,6 +56,24 @@ def sent(exchange):
     """What each answer of /script has sent until the next request came, a line each: status, offset of the first byte,
     number of bytes."""
     exchange.reply(200, "".join("%d %d %d\n" % answer for answer in STATE.all_sent(exchange.argument(0))))
+
+
+@row("/total/TOKEN")
+def total(exchange):
+    """How many bytes of the body they have sent in all, also side by side."""
+    exchange.reply(200, f"{STATE.total.get(exchange.argument(0), 0)}\n")
+
+
+@row("/beside/TOKEN")
+def beside(exchange):
+    """How many other answers of /script were on their way when each request came, a line each."""
+    exchange.reply(200, "".join(f"{count}\n" for count in STATE.all_beside(exchange.argument(0))))
+
+
+@row("/few/TOKEN[?count=1][&since=0]")
+def few(exchange):
+    """Answers when at most so many answers of /script are on their way, and so many have begun; 504 after a minute."""
+    waited(exchange, STATE.wait_few(exchange.argument(0), exchange.number("count", 1), exchange.number("since", 0)))
 
 
 @row("/gone/TOKEN[?count=1]")

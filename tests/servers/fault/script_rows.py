@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a transfer that is resumed or tried again can meet: a script of answers, one a request. steps.py has them."""
 
+from .state import STATE
 from .steps import STEPS, Script
 from .table import row
 
@@ -11,7 +12,11 @@ def step_texts():
 
 def script(exchange):
     script_ = Script(exchange)
-    script_.step(script_, *script_.arguments)
+    STATE.begin(script_.token, exchange.connection)
+    try:
+        script_.step(script_, *script_.arguments)
+    finally:
+        STATE.end(script_.token, exchange.connection)
 
 
 # Its docstring is made of the steps'.

@@ -40,8 +40,12 @@ class FaultHandler:
             connection.read_body(request)
             token = request.query.get("token")
             exchange = Exchange(connection, request, origins)
+            # One of a client that was killed may be read after those of the next.
+            if exchange.option("living") and connection.is_gone():
+                return
             if token:
-                exchange.turn = STATE.record(token, request.describe(connection.tls, connection.port))
+                seen = request.describe(connection.tls, connection.port) | connection.describe()
+                exchange.turn = STATE.record(token, seen)
             table.answer(exchange)
             if not exchange.keep_alive:
                 return
@@ -61,9 +65,21 @@ class Listener:
 
     def accept(self, sock):
         while True:
-            client, _ = sock.accept()
+            try:
+                client, _ = sock.accept()
+            except OSError:  # stopped
+                return
             self.on_request()
             threading.Thread(target=self.serve, args=(client, ), daemon=True).start()
+
+    def stop(self):
+        """Connections that there are go on."""
+        for sock in self.sockets:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)  # which ends accept
+            except OSError:
+                pass
+            sock.close()
 
     def serve(self, client):
         try:

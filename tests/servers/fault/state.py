@@ -17,6 +17,9 @@ class State:
         self.held = {}
         self.gone = {}
         self.sent = {}
+        self.total = {}
+        self.running = {}
+        self.beside = {}
 
     def record(self, token, description):
         """How many came before."""
@@ -61,12 +64,45 @@ class State:
         sent after the next request does not count: its client is dead, but Wine may keep a dead one's connection open."""
         with self.changed:
             answer = self.sent.setdefault(token, {}).setdefault(turn, [status, first, 0])
+            self.total[token] = self.total.get(token, 0) + length
             if turn + 1 >= len(self.requests.get(token, [])):
                 answer[2] += length
 
     def all_sent(self, token):
         with self.changed:
             return [tuple(answer) for _, answer in sorted(self.sent.get(token, {}).items())]
+
+    def begin(self, token, connection):
+        """An answer begins. How many others are on their way, to clients that are there, is kept."""
+        with self.changed:
+            running = self.running.setdefault(token, [])
+            self.beside.setdefault(token, []).append(sum(not other.is_gone() for other in running))
+            running.append(connection)
+
+    def end(self, token, connection):
+        """It has ended, or is about to."""
+        with self.changed:
+            if connection in self.running[token]:
+                self.running[token].remove(connection)
+                self.changed.notify_all()
+
+    def all_beside(self, token):
+        with self.changed:
+            return list(self.beside.get(token, []))
+
+    def wait_few(self, token, count, since):
+        """Whether at most so many answers are on their way at once, now or soon, `since` so many have begun."""
+
+        def are_few():
+            running = sum(not other.is_gone() for other in self.running.get(token, []))
+            return running <= count and len(self.beside.get(token, [])) >= since
+
+        deadline = time.monotonic() + WAIT_SECONDS
+        with self.changed:
+            while not self.changed.wait_for(are_few, GONE_SECONDS):
+                if time.monotonic() > deadline:
+                    return False
+            return True
 
     def wait_held(self, token, count):
         """Whether that many answers have come to a latch, now or before."""

@@ -99,13 +99,16 @@ class Script:
             return None
         return first, last
 
-    def start_of_range(self):
-        """Where the Range begins, whatever the conditions: for wrong answers."""
-        match = re.match(r"bytes=(\d+)-", self.exchange.request.header("Range", ""))
-        return int(match.group(1)) if match else 0
+    def range(self):
+        """(first, last) of the Range, whatever the conditions: for wrong answers."""
+        match = re.match(r"bytes=(\d+)-(\d*)", self.exchange.request.header("Range", ""))
+        if not match:
+            return 0, self.size - 1
+        return int(match.group(1)), int(match.group(2) or self.size - 1)
 
-    def send(self, status, first, length):
-        """That part of the body of this version. The first one tells where the answer begins."""
+    def send(self, status, first, length, last=True):
+        """That part of the body of this version. The first one tells where the answer begins; with the last one it
+        ends, for STATE just before the client can know that."""
         rate = self.exchange.number("rate", 0)
         start = time.monotonic()
         done = 0
@@ -113,8 +116,10 @@ class Script:
             wait = start + done / rate - time.monotonic() if rate else 0
             if wait > 0:
                 time.sleep(wait)
-            self.exchange.send(piece)
             done += len(piece)
+            if last and done == length:
+                STATE.end(self.token, self.exchange.connection)
+            self.exchange.send(piece)
             STATE.note_sent(self.token, self.exchange.turn, status, first, len(piece))
 
     def good(self, count=None, then=None):
@@ -130,7 +135,7 @@ class Script:
         STATE.note_sent(self.token, self.exchange.turn, status, first, 0)
         self.exchange.head(status, self.headers(Content_Length=length, Content_Range=extent))
         part = length if count is None else min(int(count), length)
-        self.send(status, first, part)
+        self.send(status, first, part, part == length)
         if then and not then():
             self.exchange.end()
         elif part < length:
@@ -238,7 +243,8 @@ def chunked(script, count):
 @step("wrong-start")
 def wrong_start(script):
     """206 that begins 1000 bytes behind what was asked, and says so"""
-    script.partial(script.start_of_range() + 1000, script.size - 1)
+    first, last = script.range()
+    script.partial(first + 1000, last)
 
 
 @step("from-zero")
@@ -250,69 +256,70 @@ def from_zero(script):
 @step("wrong-total")
 def wrong_total(script):
     """206 with what was asked, of a file one byte larger"""
-    script.partial(script.start_of_range(), script.size - 1, script.size + 1)
+    script.partial(*script.range(), script.size + 1)
 
 
 @step("wrong-end")
 def wrong_end(script):
     """206 with 1000 bytes less at the end, and says so"""
-    script.partial(script.start_of_range(), script.size - 1001)
+    first, last = script.range()
+    script.partial(first, last - 1000)
 
 
 @step("any-total")
 def any_total(script):
     """206 with * for the total"""
-    script.partial(script.start_of_range(), script.size - 1, "*")
+    script.partial(*script.range(), "*")
 
 
 @step("other-etag")
 def other_etag(script):
     """206 with what was asked, and another tag"""
-    script.partial(script.start_of_range(), script.size - 1, ETag='"another"')
+    script.partial(*script.range(), ETag='"another"')
 
 
 @step("other-date")
 def other_date(script):
     """206 with what was asked, and another Last-Modified"""
-    script.partial(script.start_of_range(), script.size - 1, Last_Modified="Tue, 03 Sep 2024 08:00:00 GMT")
+    script.partial(*script.range(), Last_Modified="Tue, 03 Sep 2024 08:00:00 GMT")
 
 
 @step("no-content-range")
 def no_content_range(script):
     """206 without Content-Range"""
-    script.partial(script.start_of_range(), script.size - 1, Content_Range=None)
+    script.partial(*script.range(), Content_Range=None)
 
 
 @step("bad-content-range")
 def bad_content_range(script):
     """206 with a Content-Range that is none"""
-    script.partial(script.start_of_range(), script.size - 1, Content_Range="bytes what-ever/else")
+    script.partial(*script.range(), Content_Range="bytes what-ever/else")
 
 
 @step("encoded")
 def encoded(script):
     """206 with what was asked, and Content-Encoding: gzip"""
-    script.partial(script.start_of_range(), script.size - 1, Content_Encoding="gzip")
+    script.partial(*script.range(), Content_Encoding="gzip")
 
 
 @step("shorter")
 def shorter(script):
     """206 whose Content-Range is right, with 1000 bytes less of body, and a Content-Length to that"""
-    first = script.start_of_range()
-    script.partial(first, script.size - 1, length=script.size - first - 1000)
+    first, last = script.range()
+    script.partial(first, last, length=last - first + 1 - 1000)
 
 
 @step("longer")
 def longer(script):
     """206 whose Content-Range is right, with 10 bytes more of body, and a Content-Length to that"""
-    first = script.start_of_range()
-    script.partial(first, script.size - 1, length=script.size - first + 10)
+    first, last = script.range()
+    script.partial(first, last, length=last - first + 1 + 10)
 
 
 @step("multipart")
 def multipart(script):
     """206 of type multipart/byteranges"""
-    first, last = script.start_of_range(), script.size - 1
+    first, last = script.range()
     head = f"--x\r\nContent-Range: bytes {first}-{last}/{script.size}\r\n\r\n".encode()
     body = head + b"".join(pieces(first, last - first + 1)) + b"\r\n--x--\r\n"
     script.exchange.head(206, script.headers(Content_Length=len(body),

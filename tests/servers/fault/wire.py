@@ -4,6 +4,7 @@
 import email.utils
 import hashlib
 import http
+import itertools
 import select
 import socket
 import ssl
@@ -53,14 +54,22 @@ class Request:
 
 
 class Connection:
-    """Reads requests from a socket and sends bytes to it."""
+    """Reads requests from a socket and sends bytes to it. Each has its own `number`."""
+
+    numbers = itertools.count(1)
 
     def __init__(self, sock, tls, port):
+        self.number = next(self.numbers)
+        self.resumed = bool(tls and sock.session_reused)
         self.sock = sock
         self.tls = tls
         self.port = port
         self.buffer = b""
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def describe(self):
+        """What tests read, beside what they read of a request."""
+        return {"connection": self.number, "resumed": self.resumed}
 
     def fill(self):
         try:

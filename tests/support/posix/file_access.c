@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -34,6 +35,11 @@ void allow_everything(const char *path)
     struct stat info;
 
     assert_int_equal(chmod(path, is_folder(path, &info) ? 0700 : 0600), 0);
+}
+
+bool can_be_had_alone(const char *path)
+{
+    return !access(path, R_OK | W_OK);
 }
 
 bool is_private(const char *path)

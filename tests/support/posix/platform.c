@@ -13,6 +13,11 @@ const char *platform_lacks(enum platform_need need)
     return NULL;
 }
 
+bool runs_under_wine(void)
+{
+    return false;
+}
+
 void skip_under_wine(const char *reason)
 {
     (void)reason;

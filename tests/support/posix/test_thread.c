@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -43,4 +44,12 @@ void test_thread_join(struct test_thread *thread)
 uint64_t test_thread_self(void)
 {
     return (uint64_t)pthread_self();
+}
+
+uint64_t test_thread_work_ns(void)
+{
+    struct timespec time;
+
+    assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time), 0);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }

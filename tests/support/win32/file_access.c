@@ -131,6 +131,18 @@ void allow_everything(const char *path)
         set_attributes(path, FILE_ATTRIBUTE_NORMAL);
 }
 
+bool can_be_had_alone(const char *path)
+{
+    WCHAR *wide = test_wide_path(path);
+    HANDLE file = CreateFileW(wide, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+
+    free(wide);
+    if (file == INVALID_HANDLE_VALUE)
+        return false;
+    CloseHandle(file);
+    return true;
+}
+
 static bool is_user_or_system(PSID sid)
 {
     return EqualSid(sid, user_sid()) || IsWellKnownSid(sid, WinLocalSystemSid) ||

@@ -46,9 +46,14 @@ const char *platform_lacks(enum platform_need need)
     return need == NEED_PERMISSIONS ? permissions_count() : reasons[need];
 }
 
+bool runs_under_wine(void)
+{
+    return GetProcAddress(GetModuleHandleW(u"ntdll.dll"), "wine_get_version") != NULL;
+}
+
 void skip_under_wine(const char *reason)
 {
-    if (GetProcAddress(GetModuleHandleW(u"ntdll.dll"), "wine_get_version"))
+    if (runs_under_wine())
         skip_because(ring_format("Wine 8.0: %s", reason));
 }
 

@@ -9,6 +9,8 @@
 #include <cmocka.h>
 #include <windows.h>
 
+#include "src/port/clock.h"
+
 struct test_thread {
     HANDLE native;
     void (*run)(void *argument);
@@ -45,4 +47,9 @@ void test_thread_join(struct test_thread *thread)
 uint64_t test_thread_self(void)
 {
     return GetCurrentThreadId();
+}
+
+uint64_t test_thread_work_ns(void)
+{
+    return clock_monotonic_ns();
 }

@@ -5,6 +5,7 @@
 #include "environment.h"
 #include "namespace.h"
 #include "src/port/network_state.h"
+#include "src/port/pool.h"
 #include "src/port/watch.h"
 #include "thread_wakes.h"
 
@@ -20,7 +21,7 @@ static void a_folder_watch_sleeps(void **state)
     (void)state;
     assert_int_equal(watch_folder(test_scratch(), ignore, NULL, &watch), PORT_OK);
     check_thread_sleeps("winrt-watch");
-    watch_end(watch);
+    watch_folder_end(watch);
 }
 
 /* In a network where nobody else changes anything. */
@@ -49,9 +50,22 @@ static void a_fixed_state_needs_no_thread(void **state)
     network_state_unwatch();
 }
 
+/* Also beyond the time after which a thread that is one too many ends. */
+static void a_pool_that_has_nothing_to_do_sleeps(void **state)
+{
+    struct pool *pool;
+
+    (void)state;
+    assert_int_equal(pool_create("winrt-idle", NULL, NULL, &pool), PORT_OK);
+    assert_int_equal(pool_prepare(pool), PORT_OK);
+    check_threads_sleep("winrt-idle", 2, 6000); /* one, and the watch */
+    pool_destroy(pool);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_folder_watch_sleeps),
     cmocka_unit_test(the_network_watch_sleeps),
+    cmocka_unit_test(a_pool_that_has_nothing_to_do_sleeps),
     cmocka_unit_test(a_fixed_state_needs_no_thread),
 };
 

@@ -63,7 +63,7 @@ static void wait_quietly(unsigned milliseconds)
 }
 
 /* It has to get to its first sleep, and has its name from itself. */
-static uint64_t wakes_when_asleep(const char *name)
+static uint64_t wakes_when_asleep(const char *name, unsigned expected)
 {
     uint64_t deadline = test_deadline(TEST_WAIT_MS), before, wakes = 0;
     unsigned threads;
@@ -73,16 +73,21 @@ static uint64_t wakes_when_asleep(const char *name)
         wait_quietly(50);
         wakes = thread_wakes(name, &threads);
         assert_true(test_deadline(0) < deadline);
-    } while (threads != 1 || wakes != before || !wakes);
+    } while (threads != expected || wakes != before || !wakes);
     return wakes;
+}
+
+void check_threads_sleep(const char *name, unsigned expected, unsigned milliseconds)
+{
+    uint64_t before = wakes_when_asleep(name, expected);
+    unsigned threads;
+
+    wait_quietly(milliseconds);
+    assert_int_equal(thread_wakes(name, &threads), before);
+    assert_int_equal(threads, expected);
 }
 
 void check_thread_sleeps(const char *name)
 {
-    uint64_t before = wakes_when_asleep(name);
-    unsigned threads;
-
-    wait_quietly(QUIET_MS);
-    assert_int_equal(thread_wakes(name, &threads), before);
-    assert_int_equal(threads, 1);
+    check_threads_sleep(name, 1, QUIET_MS);
 }

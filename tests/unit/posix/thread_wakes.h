@@ -8,7 +8,10 @@
    kernel counts it; how many there are in *threads. */
 uint64_t thread_wakes(const char *name, unsigned *threads);
 
-/* The one thread of that name is not woken for half a second. A failure ends the test. */
+/* The threads of that name, so many, are not woken for so long. A failure ends the test. */
+void check_threads_sleep(const char *name, unsigned expected, unsigned milliseconds);
+
+/* The one thread of that name is not woken for half a second. */
 void check_thread_sleeps(const char *name);
 
 #endif

@@ -3,10 +3,11 @@
 #include "winrt-shim/foundation/uri_parts.h"
 
 #include <idn2.h>
+#include <string.h>
 
 #include "src/port/memory.h"
 
-HRESULT uri_host_to_ascii(const char *host, char **ret)
+static HRESULT idn_to_ascii(const char *host, char **ret)
 {
     uint8_t *ascii = NULL;
     int code = idn2_lookup_u8((const uint8_t *)host, &ascii,
@@ -17,6 +18,21 @@ HRESULT uri_host_to_ascii(const char *host, char **ret)
         *ret = memory_strdup(code == IDN2_OK ? (char *)ascii : host);
     idn2_free(ascii);
     return *ret ? S_OK : E_OUTOFMEMORY;
+}
+
+/* What libidn2 would give back as it is, and takes its time for. */
+static bool is_plain(const char *host)
+{
+    return !host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-")] && !strstr(host, "--");
+}
+
+HRESULT uri_host_to_ascii(const char *host, char **ret)
+{
+    if (is_plain(host)) {
+        *ret = memory_strdup(host);
+        return *ret ? S_OK : E_OUTOFMEMORY;
+    }
+    return idn_to_ascii(host, ret);
 }
 
 HRESULT uri_host_to_unicode(const char *host, char **ret)

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "transfer_cut.h"
+
+#include "engine_store.h"
+
+static uint64_t end_of(const struct range_set *ranges)
+{
+    const struct byte_range *last = ranges->count ? &ranges->ranges[ranges->count - 1] : NULL;
+
+    return last ? last->offset + last->length : 0;
+}
+
+/* One that somebody has changed meanwhile is not touched. */
+static struct open_file *open_parts(struct transfer *transfer)
+{
+    const struct body_state *body = transfer->body;
+    struct open_file *file = transfer->exchange ? transfer->exchange->file : NULL;
+
+    if (file)
+        open_file_addref(file);
+    else if (transfer->path)
+        result_file_reopen(transfer->path, &body->left, end_of(&body->ranges), &file);
+    return file;
+}
+
+void transfer_cut_begin(struct transfer *transfer, struct transfer_cut *cut)
+{
+    struct body_state *body = transfer->body;
+
+    *cut = (struct transfer_cut){ 0 };
+    if (!transfer->ranged)
+        return;
+    cut->file = open_parts(transfer);
+    engine_park_if_abandoned();
+    if (!cut->file)
+        return;
+    cut->size = range_set_end_at(&body->ranges, 0);
+    mutex_lock(&transfer->mutex);
+    range_set_clear(&body->ranges);
+    range_set_clear(&body->saved_ranges);
+    body->saved_bytes = cut->size;
+    transfer->progress.bytes_received = cut->size;
+    transfer->ranged = false;
+    /* What checkpoints are under way speak of what was there before. */
+    body->losses_seen = ++body->losses;
+    mutex_unlock(&transfer->mutex);
+}
+
+void transfer_cut_finish(struct transfer_cut *cut)
+{
+    struct store *store = engine_store(NULL);
+
+    if (cut->file && store && !store_commit(store))
+        file_resize(cut->file->handle, cut->size);
+    open_file_release(cut->file);
+    engine_park_if_abandoned();
+}
