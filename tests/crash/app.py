@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the tests of crashes share: the app (tests/api/persistent_program.c), told what to do by lines, and killed."""
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -17,7 +18,11 @@ ASYNC_COMPLETED, ASYNC_CANCELED, ASYNC_ERROR = 1, 2, 3  # AsyncStatus
 
 E_ILLEGAL_METHOD_CALL = 0x8000000E
 
-EVENTS = ("progress", "completed")
+EVENTS = ("progress", "completed", "read")
+
+
+class Ended(AssertionError):
+    """The app is no more, and has not answered."""
 
 
 class Failed(Exception):
@@ -31,9 +36,9 @@ class Failed(Exception):
 class App:
     """One process of the app."""
 
-    def __init__(self, test, **environment):
+    def __init__(self, test, stderr=None, **environment):
         self.process = subprocess.Popen([*EMULATOR, os.environ["WINRT_TEST_PROGRAM"]], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, cwd=test.folder,
+                                        stdout=subprocess.PIPE, stderr=stderr, cwd=test.folder,
                                         env=test.environment | environment)
         self.answers = queue.Queue()
         self.events = []
@@ -62,7 +67,7 @@ class App:
         while not lines or lines[-1][0] != last:
             lines.append(self.answers.get(timeout=WAIT_SECONDS))
             if lines[-1][0] == "end":
-                raise AssertionError(f"the app has ended with {self.process.wait()}: {lines}")
+                raise Ended(f"the app has ended with {self.process.wait()}: {lines}")
         return lines
 
     def send(self, *fields):
@@ -117,7 +122,8 @@ class App:
                         return event
                 seen = len(self.events)
                 if self.ended or not self.changed.wait(max(0, deadline - time.monotonic())):
-                    raise AssertionError(f"it did not happen; the last events: {self.events[-5:]}")
+                    error = Ended if self.ended else AssertionError
+                    raise error(f"it did not happen; the last events: {self.events[-5:]}")
 
     def wait_bytes(self, name, count):
         self.wait_event(lambda event: event[0] == "progress" and event[1] == name and int(event[3]) >= count)
@@ -133,6 +139,13 @@ class App:
             assert time.monotonic() < deadline, shown
             time.sleep(0.02)
         return shown
+
+    def poll_collected(self, guid, *command):
+        """Its end was told; it is collected when the handler has returned, of which there is no event."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while guid in (listed := self.list(*command)):
+            assert time.monotonic() < deadline, listed
+            time.sleep(0.02)
 
     def wait_completed(self, name):
         """(AsyncStatus, HRESULT)"""
@@ -156,7 +169,8 @@ class App:
 
     def close(self):
         code = self.process.wait(WAIT_SECONDS)
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # of a command that has not reached it
+            self.process.stdin.close()
         with self.changed:
             self.changed.wait_for(lambda: self.ended, WAIT_SECONDS)
         self.process.stdout.close()
@@ -187,7 +201,7 @@ class CrashTest(SampleTest):
     def url(self, name, steps="ok", size=1000000, **options):
         """An address of /script with a token of that name."""
         more = "".join(f"&{key}={value}" for key, value in options.items())
-        return f"{self.servers['FAULT_HTTP']}/script/{size}?token={self.token(name)}&steps={steps}{more}"
+        return f"{self.servers['FAULT_HTTP']}/script/{size}?token={self.token(name)}&living=1&steps={steps}{more}"
 
     def new_file(self, name):
         """A new, empty file, as the app takes it."""

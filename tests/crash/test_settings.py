@@ -113,6 +113,47 @@ class Tests(CrashTest):
         self.finished(app, guid)
         self.assertEqual((len(self.requests("a")), self.requests("b")), (1, [("GET", "-", "-")]))
 
+    def test_speed_limits(self):
+        """A download's and its group's hold in the next process, too."""
+        limits = {"a": {"limit": 1000}, "b": {"transfer_group": "t", "group_limit": 2000}}
+        app = self.app()
+        guids = {name: self.started(app, name, "ok", **fields) for name, fields in limits.items()}
+        for name in limits:
+            app.wait_bytes(name, 200)
+        app.kill()
+        app = self.app()
+        listed = app.list() | app.list("list-transfer-group", "t")
+        shown = [(listed[guid]["limit"], listed[guid]["group_limit"]) for guid in guids.values()]
+        self.assertEqual(shown, [(1000, 0), (0, 2000)])
+        for guid in guids.values():
+            app.tell("attach", guid)
+        for guid in guids.values():
+            app.wait_bytes(guid, listed[guid]["bytes"] + 500)
+            self.assertLess(app.show(guid)["bytes"], 200000)
+        app.tell("limit", guids["a"], 0)
+        app.tell("group-limit", guids["b"], 0)
+        for name, guid in guids.items():
+            app.finish(guid)
+            self.check_file(name)
+
+    def test_connection_limits(self):
+        """A download's number is there in the next process, as it was created with, and as it was changed to."""
+        app = self.app(WINRT_MAX_CONNECTIONS="9")
+        numbers = {"a": {"connections": 1}, "b": {"connections": 64}, "c": {}}
+        guids = {name: self.held(app, name, **fields) for name, fields in numbers.items()}
+        app.kill()
+        app = self.app()
+        listed = app.list()
+        self.assertEqual([listed[guid]["connections"] for guid in guids.values()], [1, 64, 0])
+        app.tell("connections", guids["a"], 0)
+        app.tell("connections", guids["c"], 5)
+        app.kill()
+        app = self.app()
+        listed = app.list()
+        self.assertEqual([listed[guid]["connections"] for guid in guids.values()], [0, 64, 5])
+        for name, guid in guids.items():
+            self.finished(app, guid, name)
+
     def test_random_access(self):
         app, guid = self.killed(random=1)
         self.assertIn(guid, app.list())

@@ -51,10 +51,11 @@ class Tests(CrashTest):
         app.finish(guid)
         self.check_file("a")
         self.check_range("a", 1, listed["bytes"])
-        self.assertEqual(app.list(), {})
+        app.poll_collected(guid)
 
     def test_running_for_a_while(self):
         """A checkpoint a second: of three seconds' bytes those of one at least are not fetched again."""
+        self.environment["WINRT_MAX_CONNECTIONS"] = "1"
         app = self.app()
         guid = app.create("a", self.url("a", size=10000000, rate=1000000), file=self.new_file("a"))
         app.tell("start", "a")
@@ -110,6 +111,25 @@ class Tests(CrashTest):
         app.finish(guid)
         self.check_file("a")
 
+    def test_resumed_without_attaching_is_made_current(self):
+        app = self.app()
+        app.tell("behavior", "one", 1)
+        names = ["a", "b", "c"]
+        guids = [self.started(app, name, "wait", transfer_group="one") for name in names]
+        for name in names:
+            app.tell("pause", name)
+            app.wait_status(name, PAUSED)
+        app.kill()
+        app = self.app(WINRT_MAX_TRANSFERS="1")
+        self.assertEqual(list(app.list("list-transfer-group", "one")), guids)
+        for guid in guids:
+            app.tell("resume", guid)
+        app.tell("current", guids[2])
+        self.ask(f"/arrived/{self.token('c')}?count=1")
+        app.poll_status(guids[0], IDLE)
+        self.ask("/release/" + self.token("c"))
+        app.poll_status(guids[2], COMPLETED)
+
     def test_paused_in_the_queue(self):
         app = self.app(WINRT_MAX_TRANSFERS="1")
         self.held(app, "a")
@@ -145,6 +165,32 @@ class Tests(CrashTest):
         self.check_file("a")
         self.assertEqual(self.requests("b"), [("GET", "-", "-")])
 
+    def test_parked_again_before_it_is_attached(self):
+        """Resume alone lets one of an earlier process go on; the errors that it is to wait after are what they were."""
+        app = self.app()
+        guid = self.started(app, "a", "status:403*2,ok", recoverable=403)
+        app.wait_status("a", PARKED)
+        app.kill()
+        app = self.app()
+        self.assertEqual(app.list()[guid]["status"], PARKED)
+        app.tell("resume", guid)
+        self.ask(f"/arrived/{self.token('a')}?count=2")
+        app.poll_status(guid, PARKED)
+        app.tell("attach", guid)
+        app.tell("resume", guid)
+        app.finish(guid)
+        self.check_file("a")
+
+    def test_priority_of_one_that_has_ended(self):
+        """What is shown of it is kept, too, as long as nobody has collected it."""
+        app = self.app()
+        guid = app.create("a", self.url("a", "status:404"), file=self.new_file("a"))
+        app.tell("start-quietly", "a")
+        app.poll_status("a", ERROR)
+        app.tell("priority", "a", 1)
+        app.kill()
+        self.assertEqual(self.app().list()[guid]["priority"], 1)
+
     def test_waiting_for_a_retry(self):
         app = self.app(WINRT_RETRY_BASE_MS="3600000")
         guid = self.started(app, "a", "cut:400000,ok")
@@ -170,7 +216,7 @@ class Tests(CrashTest):
         return app, guid, app.list()[guid]
 
     def check_collected(self, app, guid):
-        self.assertEqual(app.list(), {})
+        app.poll_collected(guid)
         app.tell("forget", guid)
         self.assertEqual(app.quit(), 0)
         if not EMULATOR:  # needs_end_of_process
@@ -230,7 +276,8 @@ class Tests(CrashTest):
 
     def test_cancelled_by_the_next_process(self):
         app = self.app()
-        guid = self.held(app, "a")
+        guid = self.started(app, "a", "hold:400000,wait")
+        app.wait_bytes("a", 400000)
         app.kill()
         app = self.app()
         app.list()
@@ -244,7 +291,7 @@ class Tests(CrashTest):
         app = self.app()
         guid = self.started(app, "a", "ok")
         app.finish("a")
-        self.assertEqual(app.list(), {})
+        app.poll_collected(guid)
         app.tell("forget", "a")
         self.assertEqual(app.quit(), 0)
         self.assertNotIn(guid, self.app().list())
