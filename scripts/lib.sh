@@ -9,8 +9,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What the library itself needs, and what its tests need besides, as Debian 12 names them.
 build_packages=(gcc g++ cmake ninja-build pkg-config wine64-tools libwine-dev libcurl4-openssl-dev libpsl-dev
                 libidn2-dev libunistring-dev libsystemd-dev ca-certificates)
-test_packages=(clang clang-format-14 libclang-rt-14-dev libcmocka-dev nginx-light openssl python3
-               python3-pyftpdlib python3-dbusmock dbus-daemon iproute2)
+test_packages=(ccache clang clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14 cppcheck gcovr valgrind libcmocka-dev nginx-light
+               openssl python3 python3-pyftpdlib python3-dbusmock dbus-daemon iproute2)
 # The cross compiler, and what mingw-deps.sh builds the libraries with.
 mingw_packages=(gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix libz-mingw-w64-dev dpkg-dev cmake ninja-build
                 meson pkg-config python3 publicsuffix)
@@ -61,15 +61,30 @@ need_packages() {
         install "${missing[@]}"
 }
 
-# build FOLDER [CMAKE-OPTION...]: configures once and builds what has changed. Quiet unless it fails.
-build() {
-    local folder=$1 log=$1.log
+# configure FOLDER [CMAKE-OPTION...]: if it is not yet, so that it compiles through ccache where that is installed.
+configure() {
+    local folder=$1 launcher=()
     shift
 
+    [ ! -f "$folder/build.ninja" ] || return 0
+    ! command -v ccache > /dev/null ||
+        launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    cmake -S "$root" -B "$folder" -G Ninja "${launcher[@]}" "$@"
+}
+
+# build_target TARGET FOLDER [CMAKE-OPTION...]: configures once and builds what has changed. Quiet unless it fails.
+build_target() {
+    local target=$1 folder=$2 log=$2.log
+    shift 2
+
     mkdir -p "${log%/*}"
-    if ! { [ -f "$folder/build.ninja" ] || cmake -S "$root" -B "$folder" -G Ninja "$@"; } > "$log" 2>&1 ||
-        ! cmake --build "$folder" >> "$log" 2>&1; then
+    if ! configure "$folder" "$@" > "$log" 2>&1 || ! cmake --build "$folder" --target "$target" >> "$log" 2>&1; then
         tail -n 60 "$log" >&2
         return 1
     fi
+}
+
+# build FOLDER [CMAKE-OPTION...]: the same for all there is.
+build() {
+    build_target all "$@"
 }
