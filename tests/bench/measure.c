@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     }
     if (wait4(child, &status, 0, &usage) != child)
         return 2;
-    fprintf(stderr, "%.3f %.3f %ld\n", seconds_now() - start,
+    fprintf(stderr, "%.6f %.6f %ld\n", seconds_now() - start,
             seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime), usage.ru_maxrss);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
