@@ -22,5 +22,7 @@ void quick_files_use(void)
     ops = file_real_ops;
     ops.sync = ops.sync_times = ops.sync_volume = ops.check_synced = no_sync;
     ops.sync_folder = no_folder_sync;
+    /* Or a transfer's end would wait for the syncer, whose times are the real clock's. */
+    ops.open_is_in_the_way = false;
     file_set_ops(&ops);
 }
