@@ -13,8 +13,8 @@
  * - transfer_record.c, transfer_restore.c: its record in the store, written and read
  * - transfer_table.c: all of the app's
  * - transfer_speed.c: not faster than it may be; the engine's thread
- * - transfer_run.c, transfer_begin.c, transfer_answer.c, transfer_failure.c, transfer_status.c,
- *   transfer_cut.c, checkpoint.c, branch.c: the engine's thread
+ * - transfer_run.c, transfer_check.c, transfer_begin.c, transfer_answer.c, transfer_failure.c,
+ *   transfer_loss.c, transfer_status.c, transfer_cut.c, checkpoint.c, branch.c: the engine's thread
  */
 #ifndef WINRT_ENGINE_TRANSFER_INTERNAL_H
 #define WINRT_ENGINE_TRANSFER_INTERNAL_H

@@ -13,13 +13,7 @@ void transfer_handle(struct engine *engine, struct transfer *transfer, enum stat
 /* The network, or what the transfer thinks of it, has changed: it pauses or goes on. */
 void transfer_judge_network(struct engine *engine, struct transfer *transfer);
 
-/* Bytes that were on their way to the disk did not get there: what came after the latest checkpoint
- * is fetched again. */
-void transfer_lost_bytes(struct engine *engine, struct transfer *transfer);
-
-/* If a sync has failed since: back to what the latest good one has made safe. False without memory.
- */
-bool transfer_go_back(struct transfer *transfer);
+/* --- transfer_check.c --- */
 
 /* Writes what has been gathered, and tells readers. */
 enum port_status transfer_flush(struct exchange *exchange);
@@ -27,11 +21,24 @@ enum port_status transfer_flush(struct exchange *exchange);
 /* The writer has brought bytes into the file, from there on. */
 void transfer_tell_written(struct exchange *exchange, uint64_t from);
 
+/* What has come, in the progress and as an event; the next one is due in a while. */
+void transfer_report(struct exchange *exchange);
+
 /*
  * Writes, reports and saves what is due, and ends the exchange if it has waited too long. Returns
  * when to look again; the transfer may be gone.
  */
 uint64_t transfer_check(struct exchange *exchange);
+
+/* --- transfer_loss.c --- */
+
+/* Bytes that were on their way to the disk did not get there: what came after the latest checkpoint
+ * is fetched again. */
+void transfer_lost_bytes(struct engine *engine, struct transfer *transfer);
+
+/* If a sync has failed since: back to what the latest good one has made safe. False without memory.
+ */
+bool transfer_go_back(struct transfer *transfer);
 
 /* --- transfer_status.c --- */
 
