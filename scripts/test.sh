@@ -32,6 +32,7 @@ usage() {
 passed=0
 failed=0
 skipped=0
+failures=
 
 # step NAME COMMAND...: prints how long it took; a failure counts as one failed.
 step() {
@@ -83,7 +84,7 @@ run_ctest() {
     rm -f "$report"
     (cd "$folder" && ctest --parallel "$jobs" --output-on-failure --no-tests=error --output-junit "$report" \
         "$@" > "$folder/tests.log" 2>&1) || status=$?
-    [ "$status" -eq 0 ] || show_failures
+    [ "$status" -eq 0 ] || note_failures
     [ -s "$report" ] || return 1
     all=$(count_of tests)
     bad=$(count_of failures)
@@ -107,8 +108,13 @@ show_skipped() {
         ' "$report" | sed "s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
-show_failures() {
-    grep -v -E '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* (Passed|\*\*\*Skipped))' "$folder/tests.log" | tail -n 400
+# What has failed, and what it has said, stands at the end of all, where it is found.
+note_failures() {
+    local not_worth_showing='^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .*[ .](Passed|\*\*\*Skipped) |[0-9]+ - .*\(Skipped\))'
+    say "$preset: some have failed; all of it: $folder/tests.log"
+    failures+="== $preset
+$(grep -v -E "$not_worth_showing" "$folder/tests.log" | tail -n 300)
+"
 }
 
 # What the PE build links. A build folder that was made with others starts anew.
@@ -165,6 +171,7 @@ run_all() {
         run_preset "$name" || true
     done
     [ $whole = no ] || run_tools
+    printf '%s' "$failures"
     say "all: $((SECONDS - start)) s"
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
