@@ -110,7 +110,7 @@ show_skipped() {
 
 # What has failed, and what it has said, stands at the end of all, where it is found.
 note_failures() {
-    local not_worth_showing='^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .*[ .](Passed|\*\*\*Skipped) |[0-9]+ - .*\(Skipped\))'
+    local not_worth_showing='^[[:space:]]*(Start +[0-9]+:|[0-9]+/[0-9]+ Test .*[ .](Passed|\*\*\*Skipped) |[0-9]+ - .*\(Skipped\))'
     say "$preset: some have failed; all of it: $folder/tests.log"
     failures+="== $preset
 $(grep -v -E "$not_worth_showing" "$folder/tests.log" | tail -n 300)
