@@ -311,6 +311,7 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
 
     mutex_lock(&engine->mutex);
     park_if_abandoned(engine);
+    engine->awake = true;
     transfer = engine->first_command;
     if (transfer) {
         engine->first_command = transfer->next_command;
@@ -318,8 +319,6 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
             engine->end_of_commands = &engine->first_command;
         *ret_command = transfer->commands;
         transfer->commands = 0;
-    } else {
-        engine->awake = false;
     }
     *ret_news = (struct engine_news){
         .stop = engine->phase == ENGINE_STOPPING,
@@ -331,6 +330,19 @@ struct transfer *engine_next_command(struct engine *engine, unsigned *ret_comman
         engine->groups_changed = engine->network_changed = engine->limits_changed = false;
     mutex_unlock(&engine->mutex);
     return transfer;
+}
+
+bool engine_may_sleep(struct engine *engine)
+{
+    bool may;
+
+    mutex_lock(&engine->mutex);
+    /* While the engine starts nobody would wake it up. */
+    may = !engine->first_command && !engine->groups_changed && !engine->network_changed &&
+          !engine->limits_changed && engine->phase == ENGINE_RUNNING;
+    engine->awake = !may;
+    mutex_unlock(&engine->mutex);
+    return may;
 }
 
 void engine_await_wakers(struct engine *engine)

@@ -309,7 +309,7 @@ static bool turn(struct engine *engine)
     else if (wait_ms > 1)
         wait_ms = 1;
     /* What has ended makes room, and what takes its place shall not wait. */
-    if (!busy && network()->multi_poll(engine->multi, wait_ms))
+    if (!busy && engine_may_sleep(engine) && network()->multi_poll(engine->multi, wait_ms))
         wait_a_moment();
     return true;
 }

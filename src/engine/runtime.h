@@ -117,10 +117,14 @@ struct engine_news {
     bool groups, network, limits; /* something has changed there */
 };
 
-/* The next command, or NULL when there is none (the thread may then wait); *ret_news has the rest.
- * The reference goes over to the caller. */
+/* The next command, or NULL when there is none; *ret_news has the rest. The reference goes over to
+ * the caller. */
 struct transfer *engine_next_command(struct engine *engine, unsigned *ret_command,
                                      struct engine_news *ret_news);
+
+/* Whether there is nothing to look at: then whoever has something for it wakes the thread up, which
+ * is to wait now. Engine's thread. */
+bool engine_may_sleep(struct engine *engine);
 
 /* Queues a command for every transfer that the engine has in hand; engine_next_command has them
  * then. Engine's thread. */

@@ -15,6 +15,8 @@
 #include "pattern.h"
 #include "platform.h"
 #include "servers.h"
+#include "src/engine/engine.h"
+#include "src/engine/network.h"
 #include "src/port/app_identity.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
@@ -571,6 +573,62 @@ static void bad_requests_are_refused(void **state)
     }
 }
 
+/* The engine's thread is kept at work from when it has begun a transfer. */
+static struct test_event at_work, go_on;
+static atomic_bool begun;
+static atomic_uint wake_ups;
+
+static CURLMcode noted_add(CURLM *multi, CURL *easy)
+{
+    atomic_store(&begun, true);
+    return network_real_ops.multi_add(multi, easy);
+}
+
+static CURLMcode held_perform(CURLM *multi, int *running)
+{
+    if (atomic_exchange(&begun, false) && !at_work.set) {
+        test_event_set(&at_work);
+        test_event_wait(&go_on, TEST_WAIT_MS);
+    }
+    return network_real_ops.multi_perform(multi, running);
+}
+
+static CURLMcode counted_wakeup(CURLM *multi)
+{
+    atomic_fetch_add(&wake_ups, 1);
+    return network_real_ops.multi_wakeup(multi);
+}
+
+static void who_is_at_work_is_not_woken(void **state)
+{
+    struct network_ops ops = network_real_ops;
+
+    (void)state;
+    test_event_init(&at_work);
+    test_event_init(&go_on);
+    ops.multi_add = noted_add;
+    ops.multi_perform = held_perform;
+    ops.multi_wakeup = counted_wakeup;
+    network_set_ops(&ops);
+    watch_create(&watch, server_url("FAULT_HTTP", "/bytes/1000"), NULL);
+    watch_start(&watch);
+    assert_true(test_event_wait(&at_work, TEST_WAIT_MS));
+    atomic_store(&wake_ups, 0);
+    for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++) {
+        watch_create(&more[i], server_url("FAULT_HTTP", "/bytes/1000"), NULL);
+        watch_start(&more[i]);
+    }
+    assert_int_equal(atomic_load(&wake_ups), 0);
+    test_event_set(&go_on);
+    watch_await_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    watch_close(&watch);
+    for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++) {
+        watch_await_end(&more[i], TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+        watch_close(&more[i]);
+    }
+    engine_stop(); /* before `ops` goes */
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(a_body_arrives_whole, set_up),
     cmocka_unit_test_setup(events_come_in_order, set_up),
@@ -590,6 +648,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(a_failed_sync_fetches_again, set_up),
     cmocka_unit_test_setup(a_disk_that_never_syncs_ends_the_transfer, set_up),
     cmocka_unit_test_setup(bad_requests_are_refused, set_up),
+    cmocka_unit_test_setup(who_is_at_work_is_not_woken, set_up),
 };
 
 TEST_MAIN_UNIT(tests)
