@@ -3,12 +3,17 @@
 
 #define WHILE_MS      10 /* at least */
 #define WHILE_MOST_MS 2000
-#define FIRST_WHILES  5 /* the first one is as long as so many */
 #define CALL_MOST_MS  10000
 #define REST_MS       5000
 #define REST_MOST_MS  60000
 #define WORTH_IT_MS   2000              /* what is missing takes longer than that */
 #define WORTH_IT      (4 * 1024 * 1024) /* and is at least so many bytes */
+
+/* Of one connection alone nothing is known but its speed, most servers give two no more, and to try
+ * it slows the first one down: so it has to be worth more, and a moment of bad luck is no reason.
+ */
+#define ALONE_WHILES      5
+#define WORTH_IT_ALONE_MS 5000
 
 /* Of n that share evenly one more makes it 1/n faster: a quarter of that is worth it. */
 #define GAIN_PART 4
@@ -44,7 +49,7 @@ void range_plan_begin(struct range_plan *plan, uint64_t now_ms, uint64_t call_ms
         plan->connections = 1;
         plan->while_ms = WHILE_MS;
         measure_longer(plan, call_ms);
-        enter(plan, RANGE_PLAN_BEGINS, now_ms, bytes);
+        enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
     } else if (plan->phase == RANGE_PLAN_MEASURES || plan->phase == RANGE_PLAN_TRIES) {
         enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
     }
@@ -60,8 +65,10 @@ static uint64_t per_second(const struct range_plan *plan, uint64_t now_ms, uint6
 static enum range_advice measure(struct range_plan *plan, uint64_t now_ms, uint64_t bytes,
                                  uint64_t missing)
 {
+    uint64_t worth_it_ms = plan->connections > 1 ? WORTH_IT_MS : WORTH_IT_ALONE_MS;
+
     plan->per_second = per_second(plan, now_ms, bytes);
-    if (missing >= WORTH_IT && missing / (plan->per_second + 1) * 1000 >= WORTH_IT_MS)
+    if (missing >= WORTH_IT && missing / (plan->per_second + 1) * 1000 >= worth_it_ms)
         return RANGE_ADVICE_ADD;
     enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
     return RANGE_ADVICE_KEEP;
@@ -87,7 +94,6 @@ enum range_advice range_plan_look(struct range_plan *plan, uint64_t now_ms, uint
     if (now_ms < range_plan_due(plan))
         return RANGE_ADVICE_KEEP;
     switch (plan->phase) {
-    case RANGE_PLAN_BEGINS:
     case RANGE_PLAN_MEASURES:
         return measure(plan, now_ms, bytes, missing);
     case RANGE_PLAN_TRIES:
@@ -142,9 +148,8 @@ void range_plan_lost(struct range_plan *plan, uint64_t now_ms, uint64_t bytes)
 uint64_t range_plan_due(const struct range_plan *plan)
 {
     switch (plan->phase) {
-    case RANGE_PLAN_BEGINS:
-        return plan->since_ms + plan->while_ms * FIRST_WHILES;
     case RANGE_PLAN_MEASURES:
+        return plan->since_ms + plan->while_ms * (plan->connections > 1 ? 1 : ALONE_WHILES);
     case RANGE_PLAN_TRIES:
         return plan->since_ms + plan->while_ms;
     case RANGE_PLAN_CALLS:

@@ -22,8 +22,7 @@ enum range_advice {
 
 enum range_plan_phase {
     RANGE_PLAN_NEW,      /* nothing has come */
-    RANGE_PLAN_BEGINS,   /* how fast the first one is, in a longer while: it may begin slowly */
-    RANGE_PLAN_MEASURES, /* how fast all are */
+    RANGE_PLAN_MEASURES, /* how fast all are; one alone in a longer while: it may begin slowly */
     RANGE_PLAN_CALLS,    /* the one that was added has brought nothing yet */
     RANGE_PLAN_TRIES,    /* how fast all are with it */
     RANGE_PLAN_RESTS,    /* another was not worth it, or could not be had */

@@ -272,8 +272,8 @@ static void what_is_small_or_soon_there_gets_none(void **state)
         { 100, 4 * MIB + 100 * FIRST - 1, 0 }, /* too little is missing when it was measured */
         { 100, 4 * MIB + 100 * FIRST, 1 },
         { 1, 4 * MIB - 1, 0 },  /* slow, but small */
-        { 10000, 18000000, 0 }, /* large, but soon there */
-        { 10000, 24000000, 1 }, /* more than two seconds */
+        { 10000, 50000000, 0 }, /* large, but soon there */
+        { 10000, 51000000, 1 }, /* more than five seconds */
         { 0, 4 * MIB, 1 },      /* nothing comes at all */
         { 0, 4 * MIB - 1, 0 },
     };
@@ -286,6 +286,33 @@ static void what_is_small_or_soon_there_gets_none(void **state)
         pass(&world, 100);
         assert_int_equal(world.added, rows[i].added);
     }
+}
+
+/* Once there are several, two seconds are enough for another. */
+static void the_first_further_one_has_to_be_worth_more(void **state)
+{
+    struct world world = { .each = 10000, .size = 60000000, .call_ms = 1 };
+
+    (void)state;
+    begin(&world);
+    pass(&world, 200);
+    assert_int_equal(world.connections, 3);
+    assert_int_equal(world.taken_back, 0);
+}
+
+/* Nor is one alone judged by a moment in which nothing comes. */
+static void a_hiccup_is_no_reason(void **state)
+{
+    struct world world = { .each = 100000, .size = 200 * MIB, .call_ms = 20 };
+
+    (void)state;
+    begin(&world);
+    pass(&world, 100);
+    world.each = 0;
+    pass(&world, FIRST / 2);
+    world.each = 100000;
+    pass(&world, 1000);
+    assert_int_equal(world.added, 0);
 }
 
 /* It measures on, and when it becomes slow enough, there is another. */
@@ -314,8 +341,8 @@ static void when_one_ends_it_measures_anew(void **state)
     assert_int_equal(world.plan.phase, RANGE_PLAN_TRIES);
     take_back(&world);
     assert_int_equal(world.plan.phase, RANGE_PLAN_MEASURES);
-    assert_int_equal(range_plan_due(&world.plan), world.now_ms + 50);
-    assert_int_equal(pass_until_added(&world, 1000), 50);
+    assert_int_equal(range_plan_due(&world.plan), world.now_ms + 5 * 50);
+    assert_int_equal(pass_until_added(&world, 1000), 5 * 50);
 }
 
 /* The trunk's next answer: what came of the one before does not count. */
@@ -377,6 +404,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(where_a_call_takes_long_it_measures_longer),
     cmocka_unit_test(one_that_never_answers_is_taken_back),
     cmocka_unit_test(what_is_small_or_soon_there_gets_none),
+    cmocka_unit_test(the_first_further_one_has_to_be_worth_more),
+    cmocka_unit_test(a_hiccup_is_no_reason),
     cmocka_unit_test(a_fast_server_may_become_slow),
     cmocka_unit_test(when_one_ends_it_measures_anew),
     cmocka_unit_test(when_the_trunk_goes_on_it_measures_anew),
