@@ -114,7 +114,7 @@ void store_set_hive(struct store *store, const char *name, struct file_lock *loc
     memcpy(store->name, name, HIVE_NAME_SIZE);
     store->lock = lock;
     store->hive = hive;
-    store->watch_wanted = true;
+    store_want_watch(store);
     store->has_secrets = hive_count_keys(hive, "") != 0; /* of one that was adopted: perhaps */
 }
 

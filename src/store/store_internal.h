@@ -60,7 +60,8 @@ struct store {
     /* What tools ask for. */
     store_requested requested;
     void *requested_context;
-    bool watch_wanted;          /* the syncer is to begin it */
+    bool watch_wanted; /* the syncer is to begin it, at that time */
+    uint64_t watch_due_ns;
     struct folder_watch *watch; /* the syncer's */
 
     struct mutex groups; /* over nothing of this; one thread at a time works on groups.hive */
@@ -101,6 +102,9 @@ enum port_status store_take_hive(struct store *store, const char *name);
 
 /* On the syncer's thread, without `mutex`: begins the watch, and has what is already there told. */
 void store_begin_watch(struct store *store);
+
+/* With `mutex`: the syncer is to begin it, after a while in which many a process is done. */
+void store_want_watch(struct store *store);
 void store_look_for_requests(struct store *store);
 
 /*

@@ -21,7 +21,7 @@
 /* With the mutex. */
 static bool has_work(const struct store *store)
 {
-    return store->first || store->written != store->committed || store->watch_wanted;
+    return store->first || store->written != store->committed;
 }
 
 /* What has a `committed` stays ours; the rest is its owner's again with the call. */
@@ -199,14 +199,17 @@ static void do_batch(struct store *store)
         tell_committed(job, status);
         mutex_lock(&store->mutex);
     }
-    if (store->watch_wanted) {
-        store->watch_wanted = false;
-        mutex_unlock(&store->mutex);
-        store_begin_watch(store);
-        mutex_lock(&store->mutex);
-    }
     store->finished = target;
     condition_broadcast(&store->changed);
+}
+
+/* With the mutex, which is given up meanwhile. */
+static void begin_watch(struct store *store)
+{
+    store->watch_wanted = false;
+    mutex_unlock(&store->mutex);
+    store_begin_watch(store);
+    mutex_lock(&store->mutex);
 }
 
 /* With the mutex, which is given up meanwhile: until the next batch may begin. */
@@ -230,8 +233,19 @@ static void work(struct store *store, bool patient)
         if (patient)
             rest(store);
         do_batch(store);
+        if (store->watch_wanted && clock_monotonic_ns() >= store->watch_due_ns)
+            begin_watch(store);
     }
     store->syncing = false;
+}
+
+/* With the mutex, which is given up meanwhile. */
+static void wait_for_work(struct store *store)
+{
+    if (!store->watch_wanted)
+        condition_wait(&store->changed, &store->mutex);
+    else if (!condition_wait_until(&store->changed, &store->mutex, store->watch_due_ns))
+        begin_watch(store);
 }
 
 static void syncer_thread(void *argument)
@@ -244,7 +258,7 @@ static void syncer_thread(void *argument)
         if (has_work(store) && !store->syncing)
             work(store, true);
         else
-            condition_wait(&store->changed, &store->mutex);
+            wait_for_work(store);
     }
     store->threaded = false;
     condition_broadcast(&store->changed);
@@ -266,7 +280,7 @@ static void wake(struct store *store)
 
 void store_wake_syncer(struct store *store)
 {
-    if (has_work(store))
+    if (has_work(store) || store->watch_wanted)
         wake(store);
 }
 
