@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# prefix.sh start PREFIX WINRT-REGISTER DLL...
+# prefix.sh start PREFIX DESKTOP WINRT-REGISTER DLL...
 # prefix.sh stop|remove PREFIX
 #
 # The Wine prefix that the tests run in. A server that stays makes each program start in 10 to 40 ms instead of seconds.
-# It would end by itself, should nobody stop it.
+# So does a desktop (desktop.c). Both would end by themselves, should nobody stop them.
 
 set -euo pipefail
 
@@ -25,19 +25,28 @@ end_server() {
 
 # Neither the server nor what it starts may hold a pipe of ours, whose other end would wait for them.
 start() {
-    local prefix=$1 register=$2
-    shift 2
+    local prefix=$1 desktop=$2 register=$3
+    shift 3
     mkdir -p "$prefix"
     end_server "$prefix"
     # What a test locked that did not come to its end: Wine cannot unlock what it may not open.
     chmod -R u+rwX "${prefix%/*}/tests/scratch" 2> /dev/null || true
     WINEPREFIX=$prefix "$server" --persistent=$idle_seconds
-    "$wine_sh" "$prefix" "$register" register --force "${@/#/Z:}"
+    "$wine_sh" "$prefix" "$register" register --force "${@/#/Z:}" &&
+        have_desktop "$prefix" "$desktop"
+}
+
+have_desktop() {
+    local said=$1.desktop
+    rm -f "$said"
+    mkfifo "$said"
+    "$wine_sh" "$1" "$2" > "$said" 2> /dev/null < /dev/null &
+    read -r < "$said" && rm "$said"
 }
 
 case ${1-} in
     start)
-        [ $# -ge 4 ] || exit 2
+        [ $# -ge 5 ] || exit 2
         shift
         mkdir -p "$1"
         if ! start "$@" > "$1.start.log" 2>&1 < /dev/null; then
