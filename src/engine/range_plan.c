@@ -10,10 +10,9 @@
 #define WORTH_IT      (4 * 1024 * 1024) /* and is at least so many bytes */
 
 /* Of one connection alone nothing is known but its speed, most servers give two no more, and to try
- * it slows the first one down: so it has to be worth more, and a moment of bad luck is no reason.
- */
+ * it slows the first one down: so it has to be worth more, and one slow moment is no reason. */
 #define ALONE_WHILES      5
-#define WORTH_IT_ALONE_MS 5000
+#define WORTH_IT_ALONE_MS 3000
 
 /* Of n that share evenly one more makes it 1/n faster: a quarter of that is worth it. */
 #define GAIN_PART 4
@@ -62,13 +61,21 @@ static uint64_t per_second(const struct range_plan *plan, uint64_t now_ms, uint6
     return more * 1000 / (now_ms - plan->since_ms);
 }
 
-static enum range_advice measure(struct range_plan *plan, uint64_t now_ms, uint64_t bytes,
-                                 uint64_t missing)
+static bool is_worth_another(const struct range_plan *plan, uint64_t missing)
 {
     uint64_t worth_it_ms = plan->connections > 1 ? WORTH_IT_MS : WORTH_IT_ALONE_MS;
 
+    return missing >= WORTH_IT && missing / (plan->per_second + 1) * 1000 >= worth_it_ms;
+}
+
+static enum range_advice measure(struct range_plan *plan, uint64_t now_ms, uint64_t bytes,
+                                 uint64_t missing)
+{
+    bool was_fast = plan->fast_alone;
+
     plan->per_second = per_second(plan, now_ms, bytes);
-    if (missing >= WORTH_IT && missing / (plan->per_second + 1) * 1000 >= worth_it_ms)
+    plan->fast_alone = plan->connections == 1 && !is_worth_another(plan, missing);
+    if (is_worth_another(plan, missing) && !was_fast)
         return RANGE_ADVICE_ADD;
     enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
     return RANGE_ADVICE_KEEP;

@@ -36,6 +36,7 @@ struct range_plan {
     uint64_t since_ms, before; /* of the phase: when it began, and how many bytes were there */
     uint64_t while_ms;         /* how long is measured: as long as the slowest call took */
     uint64_t per_second;       /* of all before the latest was added */
+    bool fast_alone;           /* when it was measured last, one was enough */
     uint64_t rest_ms;          /* how long the latest rest was; 0: none since one was worth it */
 };
 

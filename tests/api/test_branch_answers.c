@@ -8,8 +8,8 @@
 #include "environment.h"
 #include "strings_ring.h"
 
-/* The trunk alone takes three seconds, which is enough to be worth another one for a second. */
-#define ALONE "rate=2500000"
+/* The trunk alone takes four seconds, which is enough to be worth another one for a second. */
+#define ALONE "rate=2000000"
 
 /* The second request's answer is there, or has been cut short by the client. */
 static void wait_for_answer(struct watch *watch)
@@ -116,7 +116,7 @@ static void the_body_changes(void **state)
     struct watch watch;
 
     (void)state;
-    limited_start(&watch, "changes", "steps=cut:2000000,ok*2,ok@2&rate=2000000");
+    limited_start(&watch, "changes", "steps=cut:2000000,ok*2,ok@2&rate=1400000");
     script_control(&watch, "arrived?count=3");
     assert_int_equal(watch_end(&watch, NULL), Completed);
     assert_true(watch_restarts(&watch) > 0);
@@ -148,7 +148,7 @@ static void the_body_changes_often(void **state)
     struct watch watch;
 
     (void)state;
-    limited_start(&watch, "often", "steps=cut:2000000,ok@2*2,cut:1000000@2,ok@3&" ALONE);
+    limited_start(&watch, "often", "steps=cut:2000000,ok@2*2,cut:1000000@2,ok@3&rate=1400000");
     assert_int_equal(watch_end(&watch, NULL), Completed);
     assert_true(watch_restarts(&watch) > 0);
     check_version_file(test_path(watch.file), 3, LIMITED_SIZE);

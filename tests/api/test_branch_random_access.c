@@ -143,7 +143,7 @@ static void a_bad_answer_to_a_branch_harms_no_reader(void **state)
     IRandomAccessStream *stream;
 
     (void)state;
-    random_start(&watch, "bad", "steps=ok,no-content-range,ok&rate=3000000");
+    random_start(&watch, "bad", "steps=ok,no-content-range,ok&rate=2000000");
     script_control(&watch, "arrived?count=2");
     stream = random_open(watch.operation);
     check_ok(IRandomAccessStream_Seek(stream, LIMITED_SIZE - READ));
@@ -158,7 +158,7 @@ static void the_body_changes(void **state)
     struct watch watch;
 
     (void)state;
-    random_start(&watch, "changes", "steps=cut:1000000,ok*2,ok@2&rate=2000000");
+    random_start(&watch, "changes", "steps=cut:1000000,ok*2,ok@2&rate=1600000");
     assert_int_equal(watch_end(&watch, NULL), Completed);
     assert_true(watch_restarts(&watch) > 0);
     check_version_file(test_path(watch.file), 2, LIMITED_SIZE);

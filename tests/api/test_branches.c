@@ -116,7 +116,7 @@ static void the_environment_turns_them_off(void **state)
 
     (void)state;
     test_setenv("WINRT_MAX_CONNECTIONS", "1");
-    limited_start(&watch, "one", "rate=3000000");
+    limited_start(&watch, "one", "rate=2000000");
     assert_int_equal(watch_end(&watch, NULL), Completed);
     check_requests(&watch, "GET - -\n");
     check_pattern_file(test_path(watch.file), LIMITED_SIZE);

@@ -272,8 +272,8 @@ static void what_is_small_or_soon_there_gets_none(void **state)
         { 100, 4 * MIB + 100 * FIRST - 1, 0 }, /* too little is missing when it was measured */
         { 100, 4 * MIB + 100 * FIRST, 1 },
         { 1, 4 * MIB - 1, 0 },  /* slow, but small */
-        { 10000, 50000000, 0 }, /* large, but soon there */
-        { 10000, 51000000, 1 }, /* more than five seconds */
+        { 10000, 30000000, 0 }, /* large, but soon there */
+        { 10000, 31000000, 1 }, /* more than three seconds */
         { 0, 4 * MIB, 1 },      /* nothing comes at all */
         { 0, 4 * MIB - 1, 0 },
     };
@@ -291,7 +291,7 @@ static void what_is_small_or_soon_there_gets_none(void **state)
 /* Once there are several, two seconds are enough for another. */
 static void the_first_further_one_has_to_be_worth_more(void **state)
 {
-    struct world world = { .each = 10000, .size = 60000000, .call_ms = 1 };
+    struct world world = { .each = 10000, .size = 59000000, .call_ms = 1 };
 
     (void)state;
     begin(&world);
@@ -309,7 +309,7 @@ static void a_hiccup_is_no_reason(void **state)
     begin(&world);
     pass(&world, 100);
     world.each = 0;
-    pass(&world, FIRST / 2);
+    pass(&world, FIRST);
     world.each = 100000;
     pass(&world, 1000);
     assert_int_equal(world.added, 0);
@@ -325,7 +325,7 @@ static void a_fast_server_may_become_slow(void **state)
     pass(&world, 300);
     assert_int_equal(world.added, 0);
     world.each = 1000;
-    pass(&world, 100);
+    pass(&world, 3 * FIRST);
     assert_true(world.added > 0);
 }
 
