@@ -10,9 +10,10 @@
 #define WORTH_IT      (4 * 1024 * 1024) /* and is at least so many bytes */
 
 /* Of one connection alone nothing is known but its speed, most servers give two no more, and to try
- * it slows the first one down: so it has to be worth more, and one slow moment is no reason. */
-#define ALONE_WHILES      5
+ * it slows the first one down: so it has to be worth more, and a slow moment is no reason. */
 #define WORTH_IT_ALONE_MS 3000
+#define FIRST_WHILES      5 /* it is measured for at first */
+#define PATIENCE          2 /* whiles in a row that it has to be slow for, once it was fast */
 
 /* Of n that share evenly one more makes it 1/n faster: a quarter of that is worth it. */
 #define GAIN_PART 4
@@ -71,11 +72,10 @@ static bool is_worth_another(const struct range_plan *plan, uint64_t missing)
 static enum range_advice measure(struct range_plan *plan, uint64_t now_ms, uint64_t bytes,
                                  uint64_t missing)
 {
-    bool was_fast = plan->fast_alone;
-
     plan->per_second = per_second(plan, now_ms, bytes);
-    plan->fast_alone = plan->connections == 1 && !is_worth_another(plan, missing);
-    if (is_worth_another(plan, missing) && !was_fast)
+    if (!is_worth_another(plan, missing))
+        plan->patience = plan->connections > 1 ? 0 : PATIENCE;
+    else if (!plan->patience || !--plan->patience)
         return RANGE_ADVICE_ADD;
     enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
     return RANGE_ADVICE_KEEP;
@@ -152,11 +152,17 @@ void range_plan_lost(struct range_plan *plan, uint64_t now_ms, uint64_t bytes)
         enter(plan, RANGE_PLAN_MEASURES, now_ms, bytes);
 }
 
+/* One alone, of which it is not known whether it is fast: it may have begun slowly. */
+static bool is_unknown(const struct range_plan *plan)
+{
+    return plan->connections == 1 && !plan->patience;
+}
+
 uint64_t range_plan_due(const struct range_plan *plan)
 {
     switch (plan->phase) {
     case RANGE_PLAN_MEASURES:
-        return plan->since_ms + plan->while_ms * (plan->connections > 1 ? 1 : ALONE_WHILES);
+        return plan->since_ms + plan->while_ms * (is_unknown(plan) ? FIRST_WHILES : 1);
     case RANGE_PLAN_TRIES:
         return plan->since_ms + plan->while_ms;
     case RANGE_PLAN_CALLS:

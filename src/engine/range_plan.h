@@ -22,7 +22,7 @@ enum range_advice {
 
 enum range_plan_phase {
     RANGE_PLAN_NEW,      /* nothing has come */
-    RANGE_PLAN_MEASURES, /* how fast all are; one alone in a longer while: it may begin slowly */
+    RANGE_PLAN_MEASURES, /* how fast all are */
     RANGE_PLAN_CALLS,    /* the one that was added has brought nothing yet */
     RANGE_PLAN_TRIES,    /* how fast all are with it */
     RANGE_PLAN_RESTS,    /* another was not worth it, or could not be had */
@@ -36,7 +36,7 @@ struct range_plan {
     uint64_t since_ms, before; /* of the phase: when it began, and how many bytes were there */
     uint64_t while_ms;         /* how long is measured: as long as the slowest call took */
     uint64_t per_second;       /* of all before the latest was added */
-    bool fast_alone;           /* when it was measured last, one was enough */
+    unsigned patience;         /* whiles that one alone may be slow for, having been fast */
     uint64_t rest_ms;          /* how long the latest rest was; 0: none since one was worth it */
 };
 
