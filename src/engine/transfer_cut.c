@@ -23,6 +23,14 @@ static struct open_file *open_parts(struct transfer *transfer)
     return file;
 }
 
+/* No allocation: there is a range that begins with these. */
+static void keep_first(struct range_set *ranges, uint64_t size)
+{
+    range_set_clear(ranges);
+    if (size)
+        range_set_add(ranges, 0, size);
+}
+
 void transfer_cut_begin(struct transfer *transfer, struct transfer_cut *cut)
 {
     struct body_state *body = transfer->body;
@@ -36,11 +44,10 @@ void transfer_cut_begin(struct transfer *transfer, struct transfer_cut *cut)
         return;
     cut->size = range_set_end_at(&body->ranges, 0);
     mutex_lock(&transfer->mutex);
-    range_set_clear(&body->ranges);
+    keep_first(&body->ranges, cut->size);
     range_set_clear(&body->saved_ranges);
     body->saved_bytes = cut->size;
-    transfer->progress.bytes_received = cut->size;
-    transfer->ranged = false;
+    body->cut = true;
     /* What checkpoints are under way speak of what was there before. */
     body->losses_seen = ++body->losses;
     mutex_unlock(&transfer->mutex);
@@ -54,4 +61,16 @@ void transfer_cut_finish(struct transfer_cut *cut)
         file_resize(cut->file->handle, cut->size);
     open_file_release(cut->file);
     engine_park_if_abandoned();
+}
+
+void transfer_cut_show_locked(struct transfer *transfer)
+{
+    struct body_state *body = transfer->body;
+
+    if (!body || !body->cut)
+        return;
+    body->cut = false;
+    range_set_clear(&body->ranges);
+    transfer->ranged = false;
+    transfer->progress.bytes_received = body->saved_bytes;
 }

@@ -11,10 +11,13 @@ struct transfer_cut {
     uint64_t size;
 };
 
-/* The transfer forgets the rest; the record that is written next does not speak of it any more. */
+/* The rest cannot be read any more, and the record that is written next does not speak of it. */
 void transfer_cut_begin(struct transfer *transfer, struct transfer_cut *cut);
 
 /* When that is on the disk, the file loses it too. */
 void transfer_cut_finish(struct transfer_cut *cut);
+
+/* With the end, and not before, the bytes received are fewer. With the transfer's mutex. */
+void transfer_cut_show_locked(struct transfer *transfer);
 
 #endif

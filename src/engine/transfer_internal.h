@@ -79,6 +79,7 @@ struct body_state {
     uint32_t session;    /* goes up with each opening of the file for writing */
     uint32_t losses;     /* and with each sync that failed: older checkpoints are worth nothing */
     bool loss_of_room;   /* the latest of them, because the disk was full */
+    bool cut;            /* its file keeps only what came in order, and its end is yet to be told */
 
     /* Engine's thread only. */
     bool forgotten_stored; /* what was forgotten may still be in the disk's record */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How a transfer stands: in its record first, and then for those who look at it. */
+#include "transfer_cut.h"
 #include "transfer_run.h"
 
 /* With the mutex. */
@@ -35,8 +36,10 @@ void transfer_change_status(struct transfer *transfer, enum download_state store
     if (wait != TRANSFER_WAIT_RETRY && wait != TRANSFER_WAIT_ROOM)
         transfer->retry_time = 0;
     record_state(transfer, stored);
-    if (state_is_final(transfer->state))
+    if (state_is_final(transfer->state)) {
+        transfer_cut_show_locked(transfer);
         transfer_close_reader(transfer);
+    }
     mutex_unlock(&transfer->mutex);
     if (changed && !state_is_final(transfer->state))
         transfer_notify(transfer, TRANSFER_EVENT_STATUS);

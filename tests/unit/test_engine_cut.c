@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A download over several connections that is cancelled: its file loses what did not come in
+ * order, and while that takes its time nobody sees a running download whose bytes are fewer than
+ * before. docs/ranges.md
+ */
+#include <stdatomic.h>
+
+#include "test_main.h"
+
+#include "engine_watch.h"
+#include "http.h"
+#include "servers.h"
+#include "src/port/files.h"
+#include "src/port/memory.h"
+#include "test_event.h"
+
+#define BODY_SIZE 8000000
+#define RATE      1000000
+#define ENOUGH    3000000
+
+static struct file_ops ops;
+static struct watch watch;
+
+/* Where the engine waits, when it cuts the file. */
+static struct {
+    atomic_bool closed;
+    struct test_event reached, opened;
+    uint64_t size;
+} gate;
+
+static enum port_status resize_file(file_handle file, uint64_t size)
+{
+    if (atomic_exchange(&gate.closed, false)) {
+        gate.size = size;
+        test_event_set(&gate.reached);
+        test_event_wait(&gate.opened, TEST_WAIT_MS);
+    }
+    return file_real_ops.resize(file, size);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    ops = file_real_ops;
+    ops.resize = resize_file;
+    test_event_init(&gate.reached);
+    test_event_init(&gate.opened);
+    file_set_ops(&ops);
+    return 0;
+}
+
+static size_t count_ranges(void)
+{
+    struct byte_range *ranges;
+    size_t count;
+
+    assert_int_equal(transfer_get_ranges(watch.transfer, &ranges, &count), PORT_OK);
+    memory_free(ranges);
+    return count;
+}
+
+/* Several connections bring it, and the bytes are not in one piece. */
+static void run_in_pieces(void)
+{
+    watch_create(&watch,
+                 server_url("FAULT_HTTP", "/script/%d?token=%s&rate=%d", BODY_SIZE,
+                            test_token("cut"), RATE),
+                 watch_file("body"));
+    watch_start(&watch);
+    watch_wait_bytes(&watch, ENOUGH);
+    assert_true(count_ranges() > 1);
+}
+
+static void fewer_bytes_come_with_the_end(void **state)
+{
+    struct transfer_progress before, meanwhile, after;
+    size_t count;
+    bool more;
+    char byte;
+
+    (void)state;
+    run_in_pieces();
+    transfer_get_progress(watch.transfer, &before);
+    atomic_store(&gate.closed, true);
+    transfer_cancel(watch.transfer);
+    assert_true(test_event_wait(&gate.reached, TEST_WAIT_MS));
+
+    transfer_get_progress(watch.transfer, &meanwhile);
+    assert_int_equal(meanwhile.status, TRANSFER_RUNNING);
+    assert_true(meanwhile.bytes_received >= before.bytes_received);
+    assert_true(gate.size < meanwhile.bytes_received);
+    assert_int_equal(transfer_read(watch.transfer, gate.size, &byte, 1, &count, &more), PORT_OK);
+    assert_int_equal(count, 0);
+
+    test_event_set(&gate.opened);
+    watch_await_end(&watch, TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
+    transfer_get_progress(watch.transfer, &after);
+    assert_int_equal(after.bytes_received, gate.size);
+    assert_int_equal(watch_file_size(test_path("body")), gate.size);
+    watch_close(&watch);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup(fewer_bytes_come_with_the_end, set_up),
+};
+
+TEST_MAIN_UNIT(tests)
