@@ -231,9 +231,7 @@ bool checkpoint_is_pending(struct transfer *transfer)
     return pending;
 }
 
-/* What the disk has of the record speaks of the file as it is now. So before that is touched the
- * new one has to be there: this is the one time that the engine waits for a disk. */
-static enum port_status commit(struct transfer *transfer)
+enum port_status checkpoint_commit(struct transfer *transfer)
 {
     enum port_status status = transfer_save(transfer);
     struct store *store = engine_store(NULL);
@@ -257,7 +255,7 @@ void checkpoint_unsettle(struct transfer *transfer)
     mutex_unlock(&transfer->mutex);
     /* If that fails, and power too, the file is refused then. */
     if (settled)
-        commit(transfer);
+        checkpoint_commit(transfer);
 }
 
 enum port_status checkpoint_forget(struct transfer *transfer)
@@ -287,7 +285,7 @@ enum port_status checkpoint_end_forgetting(struct transfer *transfer)
     enum port_status status = PORT_OK;
 
     if (body->forgotten_stored)
-        status = commit(transfer);
+        status = checkpoint_commit(transfer);
     if (!status)
         body->forgotten_stored = false;
     return status;

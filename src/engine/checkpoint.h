@@ -29,6 +29,10 @@ bool checkpoint_is_pending(struct transfer *transfer);
  * application's way. COMMAND_SAVED follows. Of a transfer that will write no more. */
 bool checkpoint_holds_end(struct transfer *transfer);
 
+/* What the disk has of the record speaks of the file as it is now; before that is touched the new
+ * one has to be there. This is the one time that the engine waits for a disk. */
+enum port_status checkpoint_commit(struct transfer *transfer);
+
 /* More will be written: what a checkpoint has said about the file's size and time is void, and no
  * longer on the disk when this returns. */
 void checkpoint_unsettle(struct transfer *transfer);

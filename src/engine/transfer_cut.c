@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "transfer_cut.h"
 
-#include "engine_store.h"
+#include "checkpoint.h"
+#include "exchange.h"
 
 static uint64_t end_of(const struct range_set *ranges)
 {
@@ -31,35 +32,40 @@ static void keep_first(struct range_set *ranges, uint64_t size)
         range_set_add(ranges, 0, size);
 }
 
-void transfer_cut_begin(struct transfer *transfer, struct transfer_cut *cut)
+/* What is left; of that the record goes on to have what is on the disk. */
+static uint64_t forget_rest(struct transfer *transfer)
 {
     struct body_state *body = transfer->body;
+    uint64_t size = range_set_end_at(&body->ranges, 0);
 
-    *cut = (struct transfer_cut){ 0 };
-    if (!transfer->ranged)
-        return;
-    cut->file = open_parts(transfer);
-    engine_park_if_abandoned();
-    if (!cut->file)
-        return;
-    cut->size = range_set_end_at(&body->ranges, 0);
+    body->left.settled = false;
     mutex_lock(&transfer->mutex);
-    keep_first(&body->ranges, cut->size);
+    keep_first(&body->ranges, size);
+    body->saved_bytes = range_set_end_at(&body->saved_ranges, 0);
     range_set_clear(&body->saved_ranges);
-    body->saved_bytes = cut->size;
+    body->mark.settled = body->settled_stored = false;
     body->cut = true;
     /* What checkpoints are under way speak of what was there before. */
     body->losses_seen = ++body->losses;
     mutex_unlock(&transfer->mutex);
+    return size;
 }
 
-void transfer_cut_finish(struct transfer_cut *cut)
+void transfer_cut(struct transfer *transfer)
 {
-    struct store *store = engine_store(NULL);
+    struct open_file *file;
+    uint64_t size;
 
-    if (cut->file && store && !store_commit(store))
-        file_resize(cut->file->handle, cut->size);
-    open_file_release(cut->file);
+    if (!transfer->ranged)
+        return;
+    file = open_parts(transfer);
+    engine_park_if_abandoned();
+    if (!file)
+        return;
+    size = forget_rest(transfer);
+    if (!checkpoint_commit(transfer))
+        file_resize(file->handle, size);
+    open_file_release(file);
     engine_park_if_abandoned();
 }
 
@@ -70,7 +76,7 @@ void transfer_cut_show_locked(struct transfer *transfer)
     if (!body || !body->cut)
         return;
     body->cut = false;
+    transfer->progress.bytes_received = range_set_end_at(&body->ranges, 0);
     range_set_clear(&body->ranges);
     transfer->ranged = false;
-    transfer->progress.bytes_received = body->saved_bytes;
 }

@@ -263,12 +263,8 @@ static void act_complete(struct engine *engine, struct transfer *transfer)
 /* Failed or cancelled. */
 static void act_end(struct engine *engine, struct transfer *transfer)
 {
-    struct transfer_cut cut;
-
     transfer->ends_with_news = flush_last(transfer);
-    transfer_cut_begin(transfer, &cut);
-    transfer_record_outcome(transfer);
-    transfer_cut_finish(&cut);
+    transfer_cut(transfer);
     finish(engine, transfer);
 }
 

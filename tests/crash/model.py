@@ -128,6 +128,8 @@ class Model:
         if one.wide and shown["status"] == CANCELED:
             one.known_bytes = shown["bytes"]  # what was in order
             one.cut = True
+        elif one.wide and one.cancel:
+            one.known_bytes = shown["bytes"]  # killed while its file was cut, which the record has begun with
         elif one.plain and shown["status"] != CANCELED:
             assert shown["bytes"] >= one.known_bytes, f"a checkpoint is lost, {one.known_bytes}: {one}: {shown}"
             one.known_bytes = shown["bytes"]

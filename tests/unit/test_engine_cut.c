@@ -11,8 +11,11 @@
 #include "engine_watch.h"
 #include "http.h"
 #include "servers.h"
+#include "src/engine/engine_store.h"
+#include "src/engine/transfer_internal.h"
 #include "src/port/files.h"
 #include "src/port/memory.h"
+#include "src/store/download_values.h"
 #include "test_event.h"
 
 #define BODY_SIZE 8000000
@@ -72,6 +75,20 @@ static void run_in_pieces(void)
     assert_true(count_ranges() > 1);
 }
 
+/* It knows of no bytes but those that came in order. */
+static void check_record(enum download_state expected)
+{
+    struct store_id id = transfer_store_id(watch.transfer);
+    struct value_set *values = NULL;
+    struct stored_value value;
+
+    assert_int_equal(store_get(engine_store(NULL), &id, &values), PORT_OK);
+    assert_int_equal(value_set_get_dword(values, DOWNLOAD_STATE, DOWNLOAD_ACTIVE), expected);
+    assert_in_range(value_set_get_qword(values, DOWNLOAD_BYTES, 0), 0, gate.size);
+    assert_false(value_set_get(values, DOWNLOAD_RANGES, REGISTRY_BINARY, &value));
+    value_set_free(values);
+}
+
 static void fewer_bytes_come_with_the_end(void **state)
 {
     struct transfer_progress before, meanwhile, after;
@@ -92,12 +109,15 @@ static void fewer_bytes_come_with_the_end(void **state)
     assert_true(gate.size < meanwhile.bytes_received);
     assert_int_equal(transfer_read(watch.transfer, gate.size, &byte, 1, &count, &more), PORT_OK);
     assert_int_equal(count, 0);
+    /* Who is killed now has a download that goes on, and no cancelled one with holes. */
+    check_record(DOWNLOAD_ACTIVE);
 
     test_event_set(&gate.opened);
     watch_await_end(&watch, TRANSFER_CANCELED, TRANSFER_ERROR_NONE);
     transfer_get_progress(watch.transfer, &after);
     assert_int_equal(after.bytes_received, gate.size);
     assert_int_equal(watch_file_size(test_path("body")), gate.size);
+    check_record(DOWNLOAD_CANCELED);
     watch_close(&watch);
 }
 
