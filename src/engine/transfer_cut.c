@@ -41,7 +41,8 @@ static uint64_t forget_rest(struct transfer *transfer)
     body->left.settled = false;
     mutex_lock(&transfer->mutex);
     keep_first(&body->ranges, size);
-    body->saved_bytes = range_set_end_at(&body->saved_ranges, 0);
+    if (body->saved_ranges.count)
+        body->saved_bytes = range_set_end_at(&body->saved_ranges, 0);
     range_set_clear(&body->saved_ranges);
     body->mark.settled = body->settled_stored = false;
     body->cut = true;

@@ -86,7 +86,8 @@ static void check_ranges(struct check *check, unsigned number, const struct tran
     const struct body_state *body = transfer->body;
     unsigned version = version_of(body->version.etag);
 
-    if (!has_bytes(transfer->path, version, 0, body->saved_bytes))
+    /* With ranges it is how many bytes they are. */
+    if (!body->saved_ranges.count && !has_bytes(transfer->path, version, 0, body->saved_bytes))
         power_fail(&check->why, "transfer %u: its file has not the %llu bytes of version %u",
                    number, (unsigned long long)body->saved_bytes, version);
     for (size_t i = 0; i < body->saved_ranges.count; i++) {
@@ -104,10 +105,13 @@ static void check_ranges(struct check *check, unsigned number, const struct tran
 static void check_reopening(struct check *check, unsigned number, const struct transfer *transfer)
 {
     const struct body_state *body = transfer->body;
+    const struct range_set *ranges = &body->saved_ranges;
     uint64_t least = body->saved_bytes;
     enum port_status status;
     struct open_file *file;
 
+    if (ranges->count)
+        least = ranges->ranges[ranges->count - 1].offset + ranges->ranges[ranges->count - 1].length;
     status = result_file_reopen(transfer->path, &body->left, least, &file);
     if (status)
         power_fail(&check->why, "transfer %u: its file is refused with status %d", number, status);

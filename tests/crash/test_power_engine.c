@@ -37,17 +37,22 @@ static uint64_t run_number;
 enum what {
     WHAT_RUN,    /* to the end, and is collected there */
     WHAT_LEAVE,  /* to the end, and is not collected */
-    WHAT_PAUSE,  /* paused while the server holds its answer back, and resumed */
+    WHAT_PAUSE,  /* paused when the server holds its answer back, or `bytes` have come, and resumed
+                  */
     WHAT_CANCEL, /* likewise, and cancelled */
 };
 
 /* %u: some offset in the first third of the body; it is another one each time. */
-static const struct plan {
-    const char *steps;
+struct plan {
+    const char *steps; /* NULL: there is no such transfer */
     uint64_t size;
     enum what what;
     bool random_access, private_file, fails;
-} plans[POWER_TRANSFERS] = {
+    unsigned rate; /* bytes a second of each connection; 0: as fast as can be */
+    uint64_t bytes;
+};
+
+static const struct plan one_connection_each[POWER_TRANSFERS] = {
     { .steps = "ok", .size = 3000 },
     { .steps = "ok", .size = 90000 },
     { .steps = "cut:%u*3,ok", .size = 150000 },
@@ -66,6 +71,21 @@ static const struct plan {
     { .steps = "cut:%u,status:404", .size = 60000, .fails = true },
     { .steps = "hold:%u,cut:%u,ok", .size = 60000, .private_file = true, .what = WHAT_PAUSE },
 };
+
+#define WIDE .size = 5000000, .rate = 1000000
+
+/* Their server is slow, so they get further connections, and have ranges. */
+static const struct plan several_connections_each[POWER_TRANSFERS] = {
+    { .steps = "ok", WIDE },
+    { .steps = "ok", WIDE, .private_file = true, .what = WHAT_LEAVE },
+    { .steps = "cut:%u*3,ok", WIDE },
+    { .steps = "cut:%u,ok*2,ok@2", WIDE, .what = WHAT_LEAVE },
+    { .steps = "ok", WIDE, .what = WHAT_PAUSE, .bytes = 2000000 },
+    { .steps = "ok", WIDE, .what = WHAT_CANCEL, .bytes = 2500000, .fails = true },
+    { .steps = "ok", WIDE, .random_access = true },
+};
+
+static const struct plan *plans = one_connection_each;
 
 static const char *token_of(unsigned number)
 {
@@ -104,6 +124,15 @@ static void make_file(const char *path)
     file_close(file);
 }
 
+static unsigned count_plans(void)
+{
+    unsigned count = 0;
+
+    while (count < POWER_TRANSFERS && plans[count].steps)
+        count++;
+    return count;
+}
+
 static void start(unsigned number, uint64_t *random)
 {
     const struct plan *plan = &plans[number];
@@ -117,9 +146,9 @@ static void start(unsigned number, uint64_t *random)
         transfer->path = memory_format(POWER_ROOT "/home/downloads/%u", number);
     if (transfer->path)
         make_file(transfer->path);
-    request.url =
-        server_url("FAULT_HTTP", "/script/%llu?token=%s&steps=%s", (unsigned long long)plan->size,
-                   token_of(number), steps_of(plan->steps, plan->size / 3, random));
+    request.url = server_url("FAULT_HTTP", "/script/%llu?token=%s&rate=%u&steps=%s",
+                             (unsigned long long)plan->size, token_of(number), plan->rate,
+                             steps_of(plan->steps, plan->size / 3, random));
     request.destination = transfer->path;
     watch_create_with(&watches[number], &request);
     transfer_get_id(watches[number].transfer, &transfer->id);
@@ -147,13 +176,29 @@ static void await_pause(unsigned number)
     } while (progress.status != TRANSFER_PAUSED_BY_APPLICATION);
 }
 
+/* A wide one is in pieces then. */
+static void await_moment(unsigned number)
+{
+    struct byte_range *ranges = NULL;
+    size_t count = 0;
+
+    if (!plans[number].bytes) {
+        steer("held", number);
+        return;
+    }
+    watch_wait_bytes(&watches[number], plans[number].bytes);
+    assert_int_equal(transfer_get_ranges(watches[number].transfer, &ranges, &count), PORT_OK);
+    assert_true(count > 1);
+    memory_free(ranges);
+}
+
 static void act(unsigned number)
 {
     struct transfer *transfer = watches[number].transfer;
     const struct plan *plan = &plans[number];
 
     if (plan->what == WHAT_PAUSE || plan->what == WHAT_CANCEL)
-        steer("held", number);
+        await_moment(number);
     if (plan->what == WHAT_PAUSE) {
         assert_int_equal(transfer_pause(transfer), PORT_OK);
         await_pause(number);
@@ -191,7 +236,7 @@ static void leave(void)
 
     store_close(engine_store(NULL));
     engine->store = NULL;
-    for (unsigned number = 0; number < POWER_TRANSFERS; number++) {
+    for (unsigned number = 0; number < count_plans(); number++) {
         transfer_table_remove(watches[number].transfer);
         watch_close(&watches[number]);
     }
@@ -208,12 +253,12 @@ static void record(uint64_t *random)
     assert_int_equal(file_make_folders(POWER_ROOT "/home/downloads", false), PORT_OK);
     assert_int_equal(file_sync_folder(POWER_ROOT "/home"), PORT_OK);
     assert_int_equal(file_sync_folder(POWER_ROOT), PORT_OK);
-    for (unsigned number = 0; number < POWER_TRANSFERS; number++)
+    for (unsigned number = 0; number < count_plans(); number++)
         start(number, random);
     flush();
-    for (unsigned number = 0; number < POWER_TRANSFERS; number++)
+    for (unsigned number = 0; number < count_plans(); number++)
         act(number);
-    for (unsigned number = 0; number < POWER_TRANSFERS; number++)
+    for (unsigned number = 0; number < count_plans(); number++)
         end(number);
     flush();
     leave();
@@ -249,21 +294,35 @@ static void try_run(struct power_session *session, uint64_t wanted)
     memset(told, 0, sizeof(told));
     power_session_try(session, &trace, wanted);
     power_trace_free(&trace);
-    for (unsigned number = 0; number < POWER_TRANSFERS; number++)
+    for (unsigned number = 0; number < count_plans(); number++)
         memory_free((char *)transfers[number].path);
+}
+
+static void survive(const struct plan *chosen, uint64_t wanted, uint64_t a_run)
+{
+    struct power_session session;
+
+    plans = chosen;
+    begin(&session);
+    while (session.states < wanted && !session.failures)
+        try_run(&session, a_run);
+    power_session_tell(&session, true);
+    assert_int_equal(session.failures, 0);
 }
 
 static void transfers_survive_power_cuts(void **state)
 {
     uint64_t wanted = test_amount(SHORT_FORM, 1000000);
-    struct power_session session;
 
     (void)state;
-    begin(&session);
-    while (session.states < wanted && !session.failures)
-        try_run(&session, wanted / 8);
-    power_session_tell(&session, true);
-    assert_int_equal(session.failures, 0);
+    survive(one_connection_each, wanted, wanted / 8);
+}
+
+/* A run of these takes four seconds, since their server is slow. */
+static void so_do_several_connections(void **state)
+{
+    (void)state;
+    survive(several_connections_each, test_amount(SHORT_FORM / 4, 100000), SHORT_FORM / 4);
 }
 
 /* As after a power cut that has taken the file's name, with bytes in the record or without. */
@@ -333,6 +392,7 @@ static void a_disk_that_lies_is_found_out(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(transfers_survive_power_cuts),
+    cmocka_unit_test(so_do_several_connections),
     cmocka_unit_test(a_private_file_that_was_lost_is_made_again),
     cmocka_unit_test(a_disk_that_lies_is_found_out),
 };
