@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A download over several connections that is cancelled: its file loses what did not come in
- * order, and while that takes its time nobody sees a running download whose bytes are fewer than
- * before. docs/ranges.md
- */
+/* Downloads over several connections, whose file gives trouble. docs/ranges.md */
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "test_main.h"
 
 #include "engine_watch.h"
+#include "environment.h"
 #include "http.h"
+#include "pattern.h"
 #include "servers.h"
 #include "src/engine/engine_store.h"
 #include "src/engine/transfer_internal.h"
@@ -25,12 +25,32 @@
 static struct file_ops ops;
 static struct watch watch;
 
+static _Atomic(file_handle) body; /* the engine's latest handle of the result file */
+static atomic_bool full;          /* so is its disk */
+
 /* Where the engine waits, when it cuts the file. */
 static struct {
     atomic_bool closed;
     struct test_event reached, opened;
     uint64_t size;
 } gate;
+
+static enum port_status open_file(const char *path, unsigned flags, file_handle *ret)
+{
+    enum port_status status = file_real_ops.open(path, flags, ret);
+
+    if (!status && strstr(path, "/body"))
+        atomic_store(&body, *ret);
+    return status;
+}
+
+static enum port_status write_file(file_handle file, uint64_t offset, const void *data, size_t size,
+                                   size_t *ret)
+{
+    if (atomic_load(&full) && file == atomic_load(&body))
+        return PORT_DISK_FULL;
+    return file_real_ops.write_at(file, offset, data, size, ret);
+}
 
 static enum port_status resize_file(file_handle file, uint64_t size)
 {
@@ -46,6 +66,8 @@ static int set_up(void **state)
 {
     (void)state;
     ops = file_real_ops;
+    ops.open = open_file;
+    ops.write_at = write_file;
     ops.resize = resize_file;
     test_event_init(&gate.reached);
     test_event_init(&gate.opened);
@@ -64,11 +86,11 @@ static size_t count_ranges(void)
 }
 
 /* Several connections bring it, and the bytes are not in one piece. */
-static void run_in_pieces(void)
+static void run_in_pieces(const char *token)
 {
     watch_create(&watch,
                  server_url("FAULT_HTTP", "/script/%d?token=%s&rate=%d", BODY_SIZE,
-                            test_token("cut"), RATE),
+                            test_token(token), RATE),
                  watch_file("body"));
     watch_start(&watch);
     watch_wait_bytes(&watch, ENOUGH);
@@ -89,6 +111,7 @@ static void check_record(enum download_state expected)
     value_set_free(values);
 }
 
+/* Nobody sees a running download that has fewer bytes than before, while the cut takes its time. */
 static void fewer_bytes_come_with_the_end(void **state)
 {
     struct transfer_progress before, meanwhile, after;
@@ -97,7 +120,7 @@ static void fewer_bytes_come_with_the_end(void **state)
     char byte;
 
     (void)state;
-    run_in_pieces();
+    run_in_pieces("cut");
     transfer_get_progress(watch.transfer, &before);
     atomic_store(&gate.closed, true);
     transfer_cancel(watch.transfer);
@@ -121,8 +144,51 @@ static void fewer_bytes_come_with_the_end(void **state)
     watch_close(&watch);
 }
 
+static void await_status(enum transfer_status status)
+{
+    struct transfer_progress progress;
+    unsigned seen = 0;
+
+    do {
+        watch_wait(&watch, TRANSFER_EVENT_STATUS, ++seen);
+        transfer_get_progress(watch.transfer, &progress);
+    } while (progress.status != status);
+}
+
+static uint64_t bytes_sent(const char *token)
+{
+    char text[64];
+
+    assert_int_equal(http_get(server_url("FAULT_HTTP", "/total/%s", test_token(token)), text,
+                              sizeof(text)),
+                     200);
+    return strtoull(text, NULL, 10);
+}
+
+/* What is there stays, and what had come and could not be written is fetched again. */
+static void a_full_disk_is_waited_out(void **state)
+{
+    struct transfer_progress before, meanwhile;
+
+    (void)state;
+    test_setenv("WINRT_RETRY_BASE_MS", "100");
+    run_in_pieces("full");
+    atomic_store(&full, true);
+    transfer_get_progress(watch.transfer, &before);
+    await_status(TRANSFER_PAUSED_NO_ROOM);
+    transfer_get_progress(watch.transfer, &meanwhile);
+    assert_true(meanwhile.bytes_received >= before.bytes_received);
+    assert_true(meanwhile.bytes_received < BODY_SIZE);
+    atomic_store(&full, false);
+    watch_await_end(&watch, TRANSFER_COMPLETED, TRANSFER_ERROR_NONE);
+    check_pattern_file(test_path("body"), BODY_SIZE);
+    assert_in_range(bytes_sent("full"), BODY_SIZE, BODY_SIZE * 2 - ENOUGH);
+    watch_close(&watch);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(fewer_bytes_come_with_the_end, set_up),
+    cmocka_unit_test_setup(a_full_disk_is_waited_out, set_up),
 };
 
 TEST_MAIN_UNIT(tests)
