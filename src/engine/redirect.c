@@ -12,7 +12,7 @@ enum port_status hop_init(struct hop *hop, const struct url *url, const char *me
 {
     *hop = (struct hop){ .with_body = with_body };
     hop->method = memory_strdup(method);
-    hop->visited[0] = memory_format("%s %s", method, url->text);
+    hop->visited[0] = memory_join(method, " ", url->text);
     if (!hop->method || !hop->visited[0] || url_copy(url, &hop->url)) {
         hop_free(hop);
         return PORT_NO_MEMORY;
@@ -88,7 +88,7 @@ enum transfer_error_code redirect_follow(struct hop *hop, int status, const char
         goto done;
 
     method = memory_strdup(to_get ? "GET" : hop->method);
-    visit = memory_format("%s %s", to_get ? "GET" : hop->method, url.text);
+    visit = memory_join(to_get ? "GET" : hop->method, " ", url.text);
     if (!method || !visit) {
         error = TRANSFER_ERROR_NO_MEMORY;
         goto done;

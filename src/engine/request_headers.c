@@ -27,7 +27,7 @@ static enum port_status append(struct curl_slist **list, const char *line)
 /* For libcurl "Name:" removes a header of its own; an empty value is written "Name;". */
 enum port_status request_headers_add(struct curl_slist **list, const char *name, const char *value)
 {
-    char *line = *value ? memory_format("%s: %s", name, value) : memory_format("%s;", name);
+    char *line = memory_join(name, *value ? ": " : ";", value);
     enum port_status status = line ? append(list, line) : PORT_NO_MEMORY;
 
     memory_free(line);
@@ -51,7 +51,7 @@ enum port_status request_headers_make(const struct header_list *headers, const s
 
 enum port_status request_headers_omit(struct curl_slist **list, const char *name)
 {
-    char *line = memory_format("%s:", name);
+    char *line = memory_join(name, ":");
     enum port_status status = line ? append(list, line) : PORT_NO_MEMORY;
 
     memory_free(line);

@@ -28,10 +28,16 @@ bool token_is_valid(const char *text)
     return *text && !*end;
 }
 
+/* Most are alike as they stand, or differ at once. */
+static bool is_equal(char one, char other)
+{
+    return one == other || lower(one) == lower(other);
+}
+
 static bool equal_bytes(const char *one, const char *other, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        if (lower(one[i]) != lower(other[i]))
+        if (!is_equal(one[i], other[i]))
             return false;
     }
     return true;
@@ -39,7 +45,7 @@ static bool equal_bytes(const char *one, const char *other, size_t length)
 
 bool token_equal(const char *one, const char *other)
 {
-    while (*one && lower(*one) == lower(*other)) {
+    while (*one && is_equal(*one, *other)) {
         one++;
         other++;
     }

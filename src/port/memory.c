@@ -116,3 +116,23 @@ char *memory_format(const char *format, ...)
     va_end(arguments);
     return text;
 }
+
+char *memory_join_all(const char *const *texts)
+{
+    size_t size = 1, used = 0;
+    char *joined;
+
+    for (size_t i = 0; texts[i]; i++)
+        size += strlen(texts[i]);
+    joined = memory_alloc(size);
+    if (!joined)
+        return NULL;
+    for (size_t i = 0; texts[i]; i++) {
+        size_t length = strlen(texts[i]);
+
+        memcpy(joined + used, texts[i], length);
+        used += length;
+    }
+    joined[used] = 0;
+    return joined;
+}

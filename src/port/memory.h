@@ -47,4 +47,9 @@ void memory_free_secret_block(void *block, size_t size);
 char *memory_format(const char *format, ...)
     __attribute__((format(NATIVE_PRINTF, 1, 2), warn_unused_result));
 
+/* All these strings one after the other, likewise: a tenth of the cost of "%s%s". The array ends
+ * with NULL. */
+#define memory_join(...) memory_join_all((const char *const[]){ __VA_ARGS__, NULL })
+char *memory_join_all(const char *const *texts) __attribute__((warn_unused_result));
+
 #endif

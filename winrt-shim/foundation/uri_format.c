@@ -27,18 +27,17 @@ static HRESULT format_parts(const struct uri_parts *parts, const char *host, boo
 
     *ret = NULL;
     if (!parts->has_authority) {
-        *ret = memory_format("%s:%s%s%s", parts->scheme, text_of(parts->path),
-                             text_of(parts->query), text_of(parts->fragment));
+        *ret = memory_join(parts->scheme, ":", text_of(parts->path), text_of(parts->query),
+                           text_of(parts->fragment));
         return *ret ? S_OK : E_OUTOFMEMORY;
     }
     if (has_explicit_port(parts) && snprintf(port, sizeof(port), ":%d", parts->port) < 0)
         return E_FAIL;
-    *ret = memory_format("%s://%s%s%s%s%s%s%s%s%s%s%s", parts->scheme,
-                         has_user ? text_of(parts->user) : "",
-                         has_user && parts->has_password ? ":" : "",
-                         has_user ? text_of(parts->password) : "", has_user ? "@" : "",
-                         parts->is_ipv6 ? "[" : "", text_of(host), parts->is_ipv6 ? "]" : "", port,
-                         text_of(parts->path), text_of(parts->query), text_of(parts->fragment));
+    *ret = memory_join(parts->scheme, "://", has_user ? text_of(parts->user) : "",
+                       has_user && parts->has_password ? ":" : "",
+                       has_user ? text_of(parts->password) : "", has_user ? "@" : "",
+                       parts->is_ipv6 ? "[" : "", text_of(host), parts->is_ipv6 ? "]" : "", port,
+                       text_of(parts->path), text_of(parts->query), text_of(parts->fragment));
     return *ret ? S_OK : E_OUTOFMEMORY;
 }
 

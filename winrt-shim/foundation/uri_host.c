@@ -58,7 +58,7 @@ static HRESULT normalize_ipv6(const char *host, char **ret)
     if (length < 4 || host[length - 1] != ']' ||
         strspn(host + 1, "0123456789abcdefABCDEF:.") != length - 2)
         return E_INVALIDARG;
-    url = memory_format("http://%s/", host);
+    url = memory_join("http://", host, "/");
     if (!url)
         return E_OUTOFMEMORY;
     hr = curl_part(url, CURLUPART_HOST, &found);
@@ -83,7 +83,7 @@ HRESULT uri_host_normalize(const char *host, bool expand_ipv4, char **ret, bool 
     if (*is_ipv6) {
         hr = normalize_ipv6(host, ret);
     } else if (expand_ipv4 && may_be_ipv4(host)) {
-        char *url = memory_format("http://%s/", host);
+        char *url = memory_join("http://", host, "/");
 
         hr = url ? curl_part(url, CURLUPART_HOST, ret) : E_OUTOFMEMORY;
         memory_free(url);
@@ -104,7 +104,7 @@ const char *uri_domain(const struct uri_parts *parts)
 
 HRESULT uri_path_normalize(const char *path, char **ret)
 {
-    char *url = memory_format("http://h%s", path);
+    char *url = memory_join("http://h", path);
     HRESULT hr = E_OUTOFMEMORY;
 
     *ret = NULL;

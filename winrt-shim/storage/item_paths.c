@@ -53,7 +53,7 @@ bool item_path_is_root(const char *path)
 
 char *item_path_join(const char *folder, const char *name)
 {
-    return memory_format("%s%s%s", folder, item_path_is_root(folder) ? "" : "/", name);
+    return memory_join(folder, item_path_is_root(folder) ? "" : "/", name);
 }
 
 char *item_path_parent(const char *path)
