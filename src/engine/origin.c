@@ -52,39 +52,115 @@ static enum port_status take_user_info(CURLU *handle, struct url *url)
     return status;
 }
 
-static enum port_status get_origin(CURLU *handle, struct url *url)
-{
-    char *scheme = NULL, *port = NULL;
-    enum port_status status;
+struct scheme {
+    const char *name, *port;
+    bool secure, ftp;
+};
 
-    status = get_part(handle, CURLUPART_SCHEME, 0, CURLUE_OK, &scheme);
-    if (status)
-        goto done;
-    url->secure = token_equal(scheme, "https");
-    url->ftp = token_equal(scheme, "ftp");
-    if (!url->secure && !url->ftp && !token_equal(scheme, "http")) {
-        status = PORT_NOT_SUPPORTED;
-        goto done;
+static const struct scheme *find_scheme(const char *name)
+{
+    static const struct scheme schemes[] = {
+        { "http", "80", false, false },
+        { "https", "443", true, false },
+        { "ftp", "21", false, true },
+    };
+
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++) {
+        if (token_equal(name, schemes[i].name))
+            return &schemes[i];
     }
-    status = get_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT, CURLUE_OK, &port);
-    if (!status)
-        status = get_part(handle, CURLUPART_HOST, 0, CURLUE_OK, &url->host);
+    return NULL;
+}
+
+/* As libcurl has taken it apart; what it lacks is NULL. */
+struct parts {
+    const struct scheme *scheme;
+    char *host, *port, *path, *query, *fragment;
+};
+
+static void drop_parts(struct parts *parts)
+{
+    memory_free(parts->host);
+    memory_free(parts->port);
+    memory_free(parts->path);
+    memory_free(parts->query);
+    memory_free(parts->fragment);
+}
+
+static enum port_status get_scheme(CURLU *handle, const struct scheme **ret)
+{
+    char *name;
+    enum port_status status = get_part(handle, CURLUPART_SCHEME, 0, CURLUE_OK, &name);
+
     if (status)
-        goto done;
+        return status;
+    *ret = find_scheme(name);
+    memory_free(name);
+    return *ret ? PORT_OK : PORT_NOT_SUPPORTED;
+}
+
+static enum port_status get_parts(CURLU *handle, struct parts *ret)
+{
+    const struct {
+        CURLUPart part;
+        CURLUcode absent;
+        char **ret;
+    } rows[] = {
+        { CURLUPART_HOST, CURLUE_OK, &ret->host },
+        { CURLUPART_PORT, CURLUE_NO_PORT, &ret->port },
+        { CURLUPART_PATH, CURLUE_OK, &ret->path },
+        { CURLUPART_QUERY, CURLUE_NO_QUERY, &ret->query },
+        { CURLUPART_FRAGMENT, CURLUE_NO_FRAGMENT, &ret->fragment },
+    };
+    enum port_status status = get_scheme(handle, &ret->scheme);
+
+    for (size_t i = 0; !status && i < sizeof(rows) / sizeof(*rows); i++)
+        status = get_part(handle, rows[i].part, 0, rows[i].absent, rows[i].ret);
+    return status;
+}
+
+/* libcurl's own way to put it together is slow (docs/performance.md), and loses an empty query. But
+ * it alone knows the zone of an address. */
+static enum port_status make_text(CURLU *handle, const struct parts *parts, char **ret)
+{
+    if (parts->host[0] == '[')
+        return get_part(handle, CURLUPART_URL, 0, CURLUE_OK, ret);
+    *ret = memory_join(parts->scheme->name, "://", parts->host, parts->port ? ":" : "",
+                       parts->port ? parts->port : "", parts->path, parts->query ? "?" : "",
+                       parts->query ? parts->query : "", parts->fragment ? "#" : "",
+                       parts->fragment ? parts->fragment : "");
+    return *ret ? PORT_OK : PORT_NO_MEMORY;
+}
+
+static enum port_status take_origin(struct parts *parts, struct url *url)
+{
+    const struct scheme *scheme = parts->scheme;
+
+    url->secure = scheme->secure;
+    url->ftp = scheme->ftp;
+    url->host = parts->host;
+    parts->host = NULL;
     for (char *c = url->host; *c; c++) {
         if (*c >= 'A' && *c <= 'Z')
             *c = (char)(*c - 'A' + 'a');
     }
-    url->origin = memory_format("%s://%s:%s",
-                                url->secure ? "https"
-                                : url->ftp  ? "ftp"
-                                            : "http",
-                                url->host, port);
-    if (!url->origin)
-        status = PORT_NO_MEMORY;
-done:
-    memory_free(scheme);
-    memory_free(port);
+    url->origin =
+        memory_join(scheme->name, "://", url->host, ":", parts->port ? parts->port : scheme->port);
+    return url->origin ? PORT_OK : PORT_NO_MEMORY;
+}
+
+static enum port_status take_apart(CURLU *handle, struct url *url)
+{
+    struct parts parts = { 0 };
+    enum port_status status = take_user_info(handle, url);
+
+    if (!status)
+        status = get_parts(handle, &parts);
+    if (!status)
+        status = make_text(handle, &parts, &url->text);
+    if (!status)
+        status = take_origin(&parts, url);
+    drop_parts(&parts);
     return status;
 }
 
@@ -102,11 +178,7 @@ enum port_status url_parse(const char *base, const char *text, struct url *ret)
     if (!status)
         status = status_from_url_code(curl_url_set(handle, CURLUPART_URL, text, CURLU_URLENCODE));
     if (!status)
-        status = take_user_info(handle, &url);
-    if (!status)
-        status = get_origin(handle, &url);
-    if (!status)
-        status = get_part(handle, CURLUPART_URL, 0, CURLUE_OK, &url.text);
+        status = take_apart(handle, &url);
     curl_url_cleanup(handle);
     if (status) {
         url_free(&url);

@@ -40,6 +40,16 @@ static void the_default_is_a_plain_get(void **state)
     free(echo);
 }
 
+/* To some servers that is another resource (RFC 3986, 6.2.3). */
+static void an_empty_query_is_asked_for(void **state)
+{
+    char *echo = echo_of(NULL, server_url("FAULT_HTTP", "/echo/a?"));
+
+    (void)state;
+    assert_non_null(strstr(echo, "\"/echo/a?\""));
+    free(echo);
+}
+
 static void headers_arrive_as_they_were_set(void **state)
 {
     IBackgroundDownloader *downloader = downloader_new();
@@ -392,6 +402,7 @@ static void a_body_file_that_is_gone_is_an_error(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_default_is_a_plain_get),
+    cmocka_unit_test(an_empty_query_is_asked_for),
     cmocka_unit_test(headers_arrive_as_they_were_set),
     cmocka_unit_test(repeated_headers_are_joined),
     cmocka_unit_test(headers_of_the_engine_are_refused),

@@ -67,6 +67,36 @@ static void an_ftp_url_is_taken_apart(void **state)
     url_free(&url);
 }
 
+/* It is what the request is made of. */
+static void nothing_is_lost_or_added(void **state)
+{
+    static const struct {
+        const char *text, *result;
+    } rows[] = {
+        { "http://a", "http://a/" },
+        { "http://a?b", "http://a/?b" },
+        { "http://a/?", "http://a/?" },
+        { "http://a/b?#", "http://a/b?" },
+        { "http://a/b?c?d#e#f", "http://a/b?c?d#e#f" },
+        { "http://a:80/b//c", "http://a:80/b//c" },
+        { "http://a:0080/", "http://a:80/" },
+        { "http://a//b", "http://a//b" },
+        { "http://a/b;c=d%2f%C3%a4", "http://a/b;c=d%2f%C3%a4" },
+        { "http://[::1]:8080/a?b", "http://[::1]:8080/a?b" },
+        { "http://[fe80::1%25eth0]/a", "http://[fe80::1%25eth0]/a" },
+        { "http://u:p@1.2.3.4/a", "http://1.2.3.4/a" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct url url;
+
+        assert_int_equal(url_parse(NULL, rows[i].text, &url), PORT_OK);
+        assert_string_equal(url.text, rows[i].result);
+        url_free(&url);
+    }
+}
+
 static void relative_references_are_resolved(void **state)
 {
     static const struct {
@@ -141,6 +171,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_url_loses_its_user_info),
     cmocka_unit_test(what_is_no_http_url_is_refused),
     cmocka_unit_test(an_ftp_url_is_taken_apart),
+    cmocka_unit_test(nothing_is_lost_or_added),
     cmocka_unit_test(relative_references_are_resolved),
     cmocka_unit_test(origins_are_scheme_host_and_port),
     cmocka_unit_test(a_copy_has_everything),
