@@ -143,13 +143,13 @@ static void forget_error(void)
     client_release(info);
 }
 
-/* A run that was faster than its cancelling has made a handle and the buffer for writing, and one
- * that met a sync the watch on the store's folder. Of `transfers`, each that ran beside the others
- * has made an exchange with its buffer, which is kept; and one whose record could not be taken out
- * of the store keeps a key in it. */
+/* A process that is a quarter of a second old has made the watch on the store's folder, and a run
+ * that was faster than its cancelling a handle and the buffer for writing. Of `transfers`, each
+ * that ran beside the others has made an exchange with its buffer, which is kept; and one whose
+ * record could not be taken out of the store keeps a key in it. */
 static void allow_chance(struct fault_balance *balance, unsigned transfers)
 {
-    balance->blocks += 3 * (1 + transfers);
+    balance->blocks += 1 + 3 * (1 + transfers);
     balance->handles += 1 + transfers;
 }
 

@@ -174,7 +174,8 @@ BOOL is_documented(HRESULT hr)
         E_ACCESSDENIED, /* of a stream that is for reading alone */
         E_ABORT, /* of a stream of a download that nobody will start (docs/random-access.md) */
         (HRESULT)0x80070002, /* ERROR_FILE_NOT_FOUND */
-        (HRESULT)0x80190194, /* what GetResults of a download answers that met a 404 */
+        (HRESULT)0x80190194, /* what a download's results and streams answer that met a 404 */
+        (HRESULT)0x80200011, /* or, with random access, a body without a length */
     };
 
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
