@@ -128,6 +128,13 @@ uint64_t range_set_total(const struct range_set *set)
     return total;
 }
 
+uint64_t range_set_end(const struct range_set *set)
+{
+    const struct byte_range *last = set->count ? &set->ranges[set->count - 1] : NULL;
+
+    return last ? last->offset + last->length : 0;
+}
+
 uint64_t range_set_end_at(const struct range_set *set, uint64_t position)
 {
     size_t index = find(set, position);

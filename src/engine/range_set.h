@@ -21,6 +21,9 @@ enum port_status range_set_copy(const struct range_set *set, struct range_set *r
 
 uint64_t range_set_total(const struct range_set *set);
 
+/* Of the last range; 0 of an empty set. */
+uint64_t range_set_end(const struct range_set *set);
+
 /* The end of the range that `position` is in; `position` itself if it is in none. */
 uint64_t range_set_end_at(const struct range_set *set, uint64_t position);
 

@@ -135,13 +135,8 @@ bool transfer_choose_range(struct exchange *exchange)
 /* How long the file has to be at least. */
 static uint64_t least_size(const struct transfer *transfer)
 {
-    const struct range_set *ranges = &transfer->body->ranges;
-
-    if (!transfer_has_ranges(transfer))
-        return transfer->progress.bytes_received;
-    return ranges->count
-               ? ranges->ranges[ranges->count - 1].offset + ranges->ranges[ranges->count - 1].length
-               : 0;
+    return transfer_has_ranges(transfer) ? range_set_end(&transfer->body->ranges)
+                                         : transfer->progress.bytes_received;
 }
 
 /* A file of our own that is gone is made again, where one of the caller's would be an error: after

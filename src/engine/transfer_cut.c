@@ -4,13 +4,6 @@
 #include "checkpoint.h"
 #include "exchange.h"
 
-static uint64_t end_of(const struct range_set *ranges)
-{
-    const struct byte_range *last = ranges->count ? &ranges->ranges[ranges->count - 1] : NULL;
-
-    return last ? last->offset + last->length : 0;
-}
-
 /* One that somebody has changed meanwhile is not touched. */
 static struct open_file *open_parts(struct transfer *transfer)
 {
@@ -20,7 +13,7 @@ static struct open_file *open_parts(struct transfer *transfer)
     if (file)
         open_file_addref(file);
     else if (transfer->path)
-        result_file_reopen(transfer->path, &body->left, end_of(&body->ranges), &file);
+        result_file_reopen(transfer->path, &body->left, range_set_end(&body->ranges), &file);
     return file;
 }
 

@@ -111,7 +111,7 @@ static void check_reopening(struct check *check, unsigned number, const struct t
     struct open_file *file;
 
     if (ranges->count)
-        least = ranges->ranges[ranges->count - 1].offset + ranges->ranges[ranges->count - 1].length;
+        least = range_set_end(ranges);
     status = result_file_reopen(transfer->path, &body->left, least, &file);
     if (status)
         power_fail(&check->why, "transfer %u: its file is refused with status %d", number, status);

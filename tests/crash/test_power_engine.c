@@ -165,31 +165,15 @@ static void flush(void)
     power_mark(MARK_FLUSHED, 0, 0);
 }
 
-static void await_pause(unsigned number)
-{
-    struct transfer_progress progress;
-    unsigned seen = 0;
-
-    do {
-        watch_wait(&watches[number], TRANSFER_EVENT_STATUS, ++seen);
-        transfer_get_progress(watches[number].transfer, &progress);
-    } while (progress.status != TRANSFER_PAUSED_BY_APPLICATION);
-}
-
 /* A wide one is in pieces then. */
 static void await_moment(unsigned number)
 {
-    struct byte_range *ranges = NULL;
-    size_t count = 0;
-
     if (!plans[number].bytes) {
         steer("held", number);
         return;
     }
     watch_wait_bytes(&watches[number], plans[number].bytes);
-    assert_int_equal(transfer_get_ranges(watches[number].transfer, &ranges, &count), PORT_OK);
-    assert_true(count > 1);
-    memory_free(ranges);
+    assert_true(watch_count_ranges(&watches[number]) > 1);
 }
 
 static void act(unsigned number)
@@ -201,7 +185,7 @@ static void act(unsigned number)
         await_moment(number);
     if (plan->what == WHAT_PAUSE) {
         assert_int_equal(transfer_pause(transfer), PORT_OK);
-        await_pause(number);
+        watch_await_status(&watches[number], TRANSFER_PAUSED_BY_APPLICATION);
         steer("release", number);
         flush();
         assert_int_equal(transfer_resume(transfer), PORT_OK);
@@ -340,7 +324,7 @@ static void lose_private_file(const char *steps)
     watch_wait(&watches[0], TRANSFER_EVENT_RESPONSE, 1);
     steer("held", 0);
     assert_int_equal(transfer_pause(watches[0].transfer), PORT_OK);
-    await_pause(0);
+    watch_await_status(&watches[0], TRANSFER_PAUSED_BY_APPLICATION);
     steer("release", 0);
     flush();
     assert_int_equal(file_remove(watches[0].transfer->path), PORT_OK);

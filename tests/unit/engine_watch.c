@@ -3,6 +3,7 @@
 
 #include "engine_watch.h"
 #include "src/port/files.h"
+#include "src/port/memory.h"
 #include "src/port/system.h"
 #include "test_event.h"
 
@@ -89,6 +90,27 @@ void watch_wait_bytes(struct watch *watch, uint64_t bytes)
     }
     mutex_unlock(&watch->mutex);
     assert_true(in_time);
+}
+
+void watch_await_status(struct watch *watch, enum transfer_status status)
+{
+    struct transfer_progress progress;
+    unsigned seen = 0;
+
+    do {
+        watch_wait(watch, TRANSFER_EVENT_STATUS, ++seen);
+        transfer_get_progress(watch->transfer, &progress);
+    } while (progress.status != status);
+}
+
+size_t watch_count_ranges(struct watch *watch)
+{
+    struct byte_range *ranges = NULL;
+    size_t count = 0;
+
+    assert_int_equal(transfer_get_ranges(watch->transfer, &ranges, &count), PORT_OK);
+    memory_free(ranges);
+    return count;
 }
 
 void watch_await_end(struct watch *watch, enum transfer_status status,

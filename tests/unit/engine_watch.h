@@ -34,6 +34,12 @@ void watch_wait(struct watch *watch, enum transfer_event event, unsigned count);
 /* Waits until so many bytes can be read. */
 void watch_wait_bytes(struct watch *watch, uint64_t bytes);
 
+/* Waits until it is so; not for an end. */
+void watch_await_status(struct watch *watch, enum transfer_status status);
+
+/* In how many pieces is what has come. */
+size_t watch_count_ranges(struct watch *watch);
+
 /* Waits for the end, and checks what it is. */
 void watch_await_end(struct watch *watch, enum transfer_status status,
                      enum transfer_error_code error);

@@ -14,7 +14,6 @@
 #include "src/engine/engine_store.h"
 #include "src/engine/transfer_internal.h"
 #include "src/port/files.h"
-#include "src/port/memory.h"
 #include "src/store/download_values.h"
 #include "test_event.h"
 
@@ -75,16 +74,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static size_t count_ranges(void)
-{
-    struct byte_range *ranges;
-    size_t count;
-
-    assert_int_equal(transfer_get_ranges(watch.transfer, &ranges, &count), PORT_OK);
-    memory_free(ranges);
-    return count;
-}
-
 /* Several connections bring it, and the bytes are not in one piece. */
 static void run_in_pieces(const char *token)
 {
@@ -94,7 +83,7 @@ static void run_in_pieces(const char *token)
                  watch_file("body"));
     watch_start(&watch);
     watch_wait_bytes(&watch, ENOUGH);
-    assert_true(count_ranges() > 1);
+    assert_true(watch_count_ranges(&watch) > 1);
 }
 
 /* It knows of no bytes but those that came in order. */
@@ -144,17 +133,6 @@ static void fewer_bytes_come_with_the_end(void **state)
     watch_close(&watch);
 }
 
-static void await_status(enum transfer_status status)
-{
-    struct transfer_progress progress;
-    unsigned seen = 0;
-
-    do {
-        watch_wait(&watch, TRANSFER_EVENT_STATUS, ++seen);
-        transfer_get_progress(watch.transfer, &progress);
-    } while (progress.status != status);
-}
-
 static uint64_t bytes_sent(const char *token)
 {
     char text[64];
@@ -175,7 +153,7 @@ static void a_full_disk_is_waited_out(void **state)
     run_in_pieces("full");
     atomic_store(&full, true);
     transfer_get_progress(watch.transfer, &before);
-    await_status(TRANSFER_PAUSED_NO_ROOM);
+    watch_await_status(&watch, TRANSFER_PAUSED_NO_ROOM);
     transfer_get_progress(watch.transfer, &meanwhile);
     assert_true(meanwhile.bytes_received >= before.bytes_received);
     assert_true(meanwhile.bytes_received < BODY_SIZE);

@@ -181,7 +181,9 @@ static void a_copy_is_of_its_own(void **state)
     assert_int_equal(range_set_copy(&set, &copy), PORT_OK);
     range_set_clear(&set);
     assert_int_equal(range_set_total(&set), 0);
+    assert_int_equal(range_set_end(&set), 0);
     assert_ranges(&copy, have, 5);
+    assert_int_equal(range_set_end(&copy), 10);
     assert_int_equal(range_set_copy(&set, &copy), PORT_OK);
     assert_int_equal(copy.count, 0);
     range_set_destroy(&set);
